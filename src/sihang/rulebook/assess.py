@@ -1,0 +1,244 @@
+"""The rulebook: packages loaded together, and the assessment of a case on a day (SEMANTICS 3)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from sihang.rulebook.case import Case, Matter
+from sihang.rulebook.case_reader import Vocabulary, read_case
+from sihang.rulebook.check import check_rules
+from sihang.rulebook.errors import PackageUnusable, Problem, Words
+from sihang.rulebook.evaluate import Evaluation, Situations, evaluate
+from sihang.rulebook.explain import CLAUSE_14, Explainer, money_json
+from sihang.rulebook.facts import ORGANISATION
+from sihang.rulebook.folder import roots
+from sihang.rulebook.guide import change_words, smallest_change
+from sihang.rulebook.layers import Layers, Rules
+from sihang.rulebook.measures import Measure
+from sihang.rulebook.openness import open_items
+from sihang.rulebook.overlap import Combination, best_combination, relations_of
+from sihang.rulebook.package import Package, read_package
+
+DEFAULT_POLICY = "yangpu-2024-1"
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """The answer for one case: an evaluation of every measure and matter, and the best combination.
+
+    The evaluations carry the full trace; sentences are written only when asked for, in the language asked for.
+    """
+
+    on: date
+    rules: Rules
+    case: Case
+    evaluations: tuple[Evaluation, ...]
+    combination: Combination
+    _explainers: dict[str, Explainer] = field(default_factory=dict, compare=False, repr=False)
+
+    def explainer(self, lang: str = "zh") -> Explainer:
+        return self._explainers.setdefault(lang, Explainer(self.rules, self.case, self.on, lang))
+
+    def as_json(self, lang: str = "zh", *, guide: bool = False) -> dict[str, Any]:
+        """The public contract, ready for json.dumps. `guide` adds to each result what would make it met."""
+        return {
+            "on": self.on.isoformat(),
+            "policies": [self._policy(package, lang) for package in self.rules.packages],
+            "results": [self._result(each, lang, guide) for each in self.evaluations],
+            "combination": self._combination(lang),
+        }
+
+    @staticmethod
+    def _policy(package: Package, lang: str) -> dict[str, str]:
+        shown = {"id": package.id, "digest": package.digest}
+        return shown | ({"notice": package.notice.to(lang)} if package.notice else {})
+
+    def _result(self, evaluation: Evaluation, lang: str, guide: bool) -> dict[str, Any]:
+        explainer = self.explainer(lang)
+        measure, matter = evaluation.measure, evaluation.matter
+        result: dict[str, Any] = {
+            "measure": measure.id,
+            "clause": measure.clause,
+            "matter": None if matter is None else matter.id,
+            "finding": evaluation.finding.value,
+            "amount": money_json(evaluation.amount),
+            "amount_if_met": money_json(evaluation.if_met),
+            "services": explainer.services(evaluation),
+            "open": [explainer.open_item(item) for item in open_items(evaluation)],
+            "reasons": [reason.as_json() for reason in explainer.reasons(evaluation)],
+        }
+        return result | ({"guide": self._guide(evaluation, lang)} if guide else {})
+
+    @staticmethod
+    def _guide(evaluation: Evaluation, lang: str) -> list[str] | None:
+        changes = smallest_change(evaluation)
+        return None if changes is None else [change_words(change).to(lang) for change in changes]
+
+    def _combination(self, lang: str) -> dict[str, Any]:
+        best = self.combination
+        return {
+            **money_json((best.low, best.high)),
+            "certain": best.certain,
+            "take": [
+                {
+                    "measure": t.evaluation.measure.id,
+                    "matter": _id(t.evaluation),
+                    "payable": money_json((t.low, t.high)),
+                }
+                for t in best.take
+            ],
+            "leave": [
+                {
+                    "measure": left.evaluation.measure.id,
+                    "matter": _id(left.evaluation),
+                    "for": [{"measure": other.measure.id, "matter": _id(other)} for other in left.instead],
+                    "why": self.why_left(left, lang),
+                    "clause": left.basis.clause,
+                    "quote": left.basis.quote or CLAUSE_14,
+                }
+                for left in best.leave
+            ],
+        }
+
+    @staticmethod
+    def why_left(left: Any, lang: str) -> str:
+        taken = "、".join(f"{other.measure.id}（{_id(other)}）" for other in left.instead)
+        if left.evaluation.measure.id in {other.measure.id for other in left.instead}:
+            zh, en = (
+                f"同一措施只给一次（{left.evaluation.measure.title.zh}），已取 {taken}",
+                f"given once only; {taken} is taken",
+            )
+        else:
+            zh, en = (
+                f"与 {taken} 用途相同，从高不重复，只取其一",
+                f"for the same purpose as {taken}; only the higher counts",
+            )
+        return en.replace("（", " (").replace("）", ")").replace("、", ", ") if lang == "en" else zh
+
+
+def _id(evaluation: Evaluation) -> str | None:
+    return None if evaluation.matter is None else evaluation.matter.id
+
+
+class Rulebook:
+    """Packages loaded together. Made by `load`."""
+
+    def __init__(self, packages: Iterable[Package], as_of: date | None = None) -> None:
+        self.packages = tuple(packages)
+        self.layers = Layers(self.packages, as_of)
+        self._vocabulary: dict[int, Vocabulary] = {}
+
+    def rules(self, on: date) -> Rules:
+        """The rules of a day; raise PackageUnusable with every problem."""
+        rules = self.layers.at(on)
+        if self.layers.problems:
+            raise PackageUnusable(self.layers.problems)
+        return rules
+
+    def read(self, case: Mapping[str, Any], on: date) -> Case:
+        """Read a case as parsed from JSON; raise CaseUnusable with every problem."""
+        return read_case(case, self.vocabulary(on), on)
+
+    def vocabulary(self, on: date) -> Vocabulary:
+        """The names that a case may use on a day."""
+        rules = self.rules(on)
+        if id(rules) not in self._vocabulary:
+            organisation = {key: fact for key, fact in rules.facts.items() if fact.holder == ORGANISATION}
+            matters = {key: matter for package in self.packages for key, matter in package.matters.items()}
+            policies = {
+                package.id: [m.id for m in rules.measures if m.package == package.id]
+                for package in self.packages
+                if package.measures
+            }
+            self._vocabulary[id(rules)] = Vocabulary(
+                organisation, matters, rules.mappings, policies, _NotLoaded(self.packages)
+            )
+        return self._vocabulary[id(rules)]
+
+    def assess(self, case: Mapping[str, Any] | Case, *, on: date | None = None) -> Assessment:
+        """Assess a case (as parsed from JSON, or read already) as of a day; today by default.
+
+        Raises:
+            CaseUnusable: the case has problems; all are listed and nothing is assessed.
+            PackageUnusable: the packages loaded cannot be used together.
+        """
+        on = on or date.today()  # noqa: DTZ011 - the local day of the person who asks
+        rules = self.rules(on)
+        read = case if isinstance(case, Case) else self.read(case, on)
+        situations = Situations(read, on, {package.id: package.document for package in self.packages})
+        evaluations = tuple(
+            evaluate(measure, matter, situations.of(measure, matter), rules.superseded.get(measure.id))
+            for measure in rules.measures
+            for matter in self._matters(measure, read)
+        )
+        return Assessment(on, rules, read, evaluations, best_combination(read, evaluations, self._relations))
+
+    @cached_property
+    def _relations(self) -> Any:
+        return relations_of(self.packages)
+
+    @staticmethod
+    def _matters(measure: Measure, case: Case) -> list[Matter | None]:
+        """The matters of the measure's type; without one, None where the organisation could apply."""
+        mine: list[Matter | None] = [matter for matter in case.matters if matter.type == measure.matter]
+        if mine or not measure.kinds:
+            return mine or [None]
+        kind = case.facts.get("kind")
+        if kind is None or kind.value is None:
+            return [None]
+        return [None] if kind.value & measure.kind_bits else []
+
+
+class _NotLoaded(dict[str, str]):
+    """Which shipped package declares a fact that no loaded one does; looked up only for a problem's hint."""
+
+    def __init__(self, loaded: Iterable[Package]) -> None:
+        super().__init__()
+        self._loaded = {package.id for package in loaded}
+
+    def get(self, key: str, default: Any = None) -> Any:
+        for root in roots():
+            for path in sorted(root.glob("*/facts.yaml")):
+                if path.parent.name not in self._loaded and f"\n  {key}:" in path.read_text(encoding="utf-8"):
+                    return path.parent.name
+        return default
+
+
+def load(*package_ids: str, as_of: date | None = None) -> Rulebook:
+    """Load packages by id or path; the policy itself where none is named.
+
+    A package that implements a policy brings that policy along. `as_of` is the recorded day: what was entered
+    later is not known yet.
+
+    Raises:
+        PackageUnusable: with every problem, each with file, line and mend.
+    """
+    packages: dict[str, Package] = {}
+    waiting = list(package_ids or (DEFAULT_POLICY,))
+    while waiting:
+        package = read_package(waiting.pop(0))
+        if package.id in packages:
+            continue
+        packages[package.id] = package
+        if package.implements:
+            waiting.append(package.implements)
+    later = [package for package in packages.values() if as_of is not None and package.entered > as_of]
+    if later:
+        raise PackageUnusable(
+            Problem(
+                "not-entered-yet",
+                p.id,
+                Words(f"{p.entered} 才录入，晚于 {as_of}", f"entered on {p.entered}, after {as_of}"),
+            )
+            for p in later
+        )
+    policies_first = sorted(packages.values(), key=lambda package: package.implements is not None)
+    rulebook = Rulebook(policies_first, as_of)
+    problems = check_rules(rulebook.layers)
+    if problems:
+        raise PackageUnusable(problems)
+    return rulebook

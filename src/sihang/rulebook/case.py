@@ -1,0 +1,92 @@
+"""A case: what is stated about one organisation and its matters. Read strictly, every problem with its JSON path."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sihang.rulebook.facts import Fact, Range
+
+
+class State(StrEnum):
+    """What is known of a fact. Left out means unknown; `absent` is known not to exist."""
+
+    KNOWN = "known"
+    ABSENT = "absent"
+    UNKNOWN = "unknown"
+    DISPUTED = "disputed"
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One fact as stated.
+
+    `value` is a pair, or bits for an enum; None unless known or absent. `said` is the value as a person reads it;
+    `sources` names the two sides of a dispute, `by`, `on` and `reason` belong to a determination.
+    """
+
+    state: State
+    value: Any = None
+    said: str = ""
+    by: str | None = None
+    on: date | None = None
+    reason: str | None = None
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """What support is claimed for. `project` and `year` are its identity, not facts."""
+
+    id: str
+    type: str
+    project: str
+    year: int | None
+    facts: Mapping[str, Stated]
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """Support that the organisation already has, or has asked for, from any payer."""
+
+    payer: str
+    document: str
+    amount: int
+    status: str
+    relation: str
+    policy: str | None = None
+    measure: str | None = None
+    matter: str | None = None
+    project: str | None = None
+    year: int | None = None
+    on: date | None = None
+
+    @property
+    def range(self) -> Range:
+        """Paid and approved are received; a pending claim may be received or not."""
+        return (0 if self.status == "pending" else self.amount, self.amount)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A case that can be assessed."""
+
+    uscc: str | None
+    name: str | None
+    facts: Mapping[str, Stated]
+    series: Mapping[str, Mapping[int, Stated]]
+    matters: tuple[Matter, ...]
+    received: tuple[Received, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MatterType:
+    """A kind of matter and what may be said of it."""
+
+    key: str
+    zh: str
+    en: str
+    facts: Mapping[str, Fact]

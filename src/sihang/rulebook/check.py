@@ -1,0 +1,202 @@
+"""The static checks of a package beyond shapes and types: quotes, numbers, readings, unused facts, overflow, direction.
+
+Nothing here looks at a case. Every problem has file and line, and all are reported at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sihang.rulebook import expressions as x
+from sihang.rulebook.bounds import NO_BOUND
+from sihang.rulebook.errors import Problem, Words, suggestion
+from sihang.rulebook.facts import FOUNDED, Kind
+from sihang.rulebook.fold import Fold
+from sihang.rulebook.folder import SourceFile
+from sihang.rulebook.layers import Layers, Rules
+from sihang.rulebook.measures import Measure
+from sihang.rulebook.numerals import numbers_in
+from sihang.rulebook.package import Package
+from sihang.rulebook.parse import stated_in, words_in
+from sihang.rulebook.reading import KeyPath
+from sihang.rulebook.scalar import SCALAR, Situation
+from sihang.rulebook.shape import MISSING
+
+LINES = ("rule", "amount", "value", "when", "quantity")
+"""The keys whose values are rules; their numbers must stand in the quote or reading beside them."""
+SAFE_RATE_BP = (2**63 - 1) // 10**14
+"""The greatest rate by which the greatest amount can be multiplied in an int64 column."""
+_FILES = ("package", "facts", "slots", "fills", "goals", "services", "coverage", "overlap")
+
+
+def check_rules(layers: Layers) -> list[Problem]:
+    """Every problem of the packages loaded together, files and rules; empty if they are fit to assess with."""
+    problems = layers.problems
+    days = {package.period.start for package in layers.packages} | {c.period.start for c in layers.candidates}
+    for day in sorted(day for day in days if day is not None):
+        rules = layers.at(day)
+        for measure in rules.measures:
+            _once(problems, _measure_problems(rules, measure))
+    for package in layers.packages:
+        _once(problems, _Checker(layers, package).problems())
+    return sorted(problems, key=lambda problem: problem.where)
+
+
+def _once(problems: list[Problem], more: Iterator[Problem]) -> None:
+    problems.extend(problem for problem in more if problem not in problems)
+
+
+class _Checker:
+    """Walks the files of one package."""
+
+    def __init__(self, layers: Layers, package: Package) -> None:
+        self.layers = layers
+        self.package = package
+        self.readings: dict[str, Any] = {}
+        for each in layers.packages:
+            self.readings.update(each.readings())
+        self.used: set[str] = {FOUNDED, "kind"}
+
+    def problems(self) -> Iterator[Problem]:
+        for source in self._sources():
+            yield from self._walk(source, source.data, (), source.data.get("clause"))
+        yield from self._unused()
+
+    def _sources(self) -> Iterator[SourceFile]:
+        named = (self.package.folder.one(kind) for kind in _FILES)
+        yield from (source for source in named if source is not None and source.data is not MISSING)
+        yield from self.package.measures
+
+    def _walk(self, source: SourceFile, part: Any, path: KeyPath, clause: str | None) -> Iterator[Problem]:
+        if isinstance(part, list):
+            for index, each in enumerate(part):
+                yield from self._walk(source, each, (*path, index), clause)
+        elif isinstance(part, Mapping):
+            clause = part.get("clause", clause)
+            yield from self._quote(source, part, path, clause)
+            yield from self._readings(source, part, path)
+            yield from self._numbers(source, part, path)
+            for key, each in part.items():
+                yield from self._walk(source, each, (*path, key), clause)
+
+    def _quote(
+        self, source: SourceFile, part: Mapping[str, Any], path: KeyPath, clause: Any
+    ) -> Iterator[Problem]:
+        quote = part.get("quote")
+        if not isinstance(quote, str):
+            return
+        where = clause if isinstance(clause, str) and self.package.text.clause(clause) is not None else None
+        if isinstance(clause, str) and where is None and self.package.implements is None:
+            words = Words(f"原文没有第 {clause} 条", f"the text has no clause {clause}")
+            yield source.problem("unknown-clause", (*path, "quote"), words)
+        elif self.package.text.find(quote, where) is None:
+            place = (f"第 {where} 条", f"clause {where}") if where else ("原文", "the text")
+            zh = f"{place[0]}中没有这句引文“{quote}”，请逐字照录（含空格）"
+            en = f"{place[1]} does not contain this quote; copy it word for word, spaces included"
+            yield source.problem("quote-not-in-text", (*path, "quote"), Words(zh, en))
+
+    def _readings(self, source: SourceFile, part: Mapping[str, Any], path: KeyPath) -> Iterator[Problem]:
+        for name in part.get("reading", ()) if isinstance(part.get("reading"), list) else ():
+            if name not in self.readings:
+                hint = suggestion(name, self.readings)
+                words = Words(f"没有解释 {name}。{hint.zh}", f"no reading {name}. {hint.en}")
+                yield source.problem("unknown-reading", (*path, "reading"), words)
+
+    def _numbers(self, source: SourceFile, part: Mapping[str, Any], path: KeyPath) -> Iterator[Problem]:
+        """A number in a rule stands in the quote beside it, or in a reading that it names."""
+        texts = [
+            part.get("quote", ""),
+            *(
+                self.readings.get(name, {}).get("taken", {}).get("zh", "")
+                for name in part.get("reading", ()) or ()
+            ),
+        ]
+        allowed = {number for text in texts if isinstance(text, str) for number in numbers_in(text)}
+        for key in LINES:
+            line = part.get(key)
+            if not isinstance(line, str):
+                continue
+            self.used |= words_in(line)
+            for kind, value, shown in stated_in(line):
+                if value and (kind, value) not in allowed:
+                    zh = f"{shown} 不在引文里；请引用写有它的原文，或指明解释（reading）"
+                    en = f"{shown} is not in the quote; quote the words that state it, or name a reading that does"
+                    yield source.problem("number-not-in-quote", (*path, key), Words(zh, en))
+
+    def _unused(self) -> Iterator[Problem]:
+        source = self.package.folder.one("facts")
+        if source is None or source.data is MISSING:
+            return
+        elsewhere = {measure.data.get("year") for measure in self.package.measures}
+        delegated = {
+            measure.data.get("matter") for measure in self.package.measures if self._leaves_to_a_slot(measure)
+        }
+        for fact in self.package.facts.values():
+            named = {fact.key, fact.words.zh}
+            decides = named & (self.used | elsewhere) or fact.holder in delegated
+            if decides or fact.information or fact.determination is not None:
+                continue
+            part = ("organisation",) if fact.holder == "organisation" else ("matters", fact.holder, "facts")
+            zh = f"“{fact.words.zh}”不参与任何判断；若只作参考请写 information: true"
+            words = Words(
+                zh, f"'{fact.key}' decides nothing; if it is for information, say information: true"
+            )
+            yield source.problem("unused-fact", (*part, fact.key), words)
+
+    def _leaves_to_a_slot(self, measure: SourceFile) -> bool:
+        """A sum left to a slot: the document that fills it decides which facts of the matter it needs."""
+        amounts = [each["amount"] for each in measure.data.get("benefits", []) if "amount" in each]
+        slots = {
+            name
+            for slot in self.layers.slots.values()
+            if slot.kind is Kind.MONEY
+            for name in (slot.key, slot.words.zh)
+        }
+        return any(words_in(line) & slots for line in amounts)
+
+
+def _measure_problems(rules: Rules, measure: Measure) -> Iterator[Problem]:
+    """Overflow, amounts that may fall below zero, and amounts that fall when a base grows."""
+    everything_unknown = Fold(SCALAR, Situation({}, {}))
+    package = next(each for each in rules.packages if each.id == measure.package)
+    source = next(each for each in package.measures if each.data["id"] == measure.id)
+    benefits = source.data.get("benefits", [])
+    index = next((i for i, each in enumerate(benefits) if "amount" in each), 0)
+    for node in [each for top in measure.nodes() for each in x.walk(top)]:
+        if isinstance(node, x.Share):
+            rate = everything_unknown.value(node.rate)[1]
+            if SAFE_RATE_BP < rate < NO_BOUND:
+                words = Words(
+                    "金额与比率的乘积可能溢出；请给比率一个上限",
+                    "money times this rate may overflow; give the rate an upper bound",
+                )
+                yield source.problem("overflow", ("benefits", index), words)
+    if measure.money is None:
+        return
+    if everything_unknown.value(measure.money.node)[0] < 0:
+        words = Words("金额可能为负；请加“保底 0元”", "the amount may fall below zero; add 保底 0元")
+        yield source.problem("may-be-negative", ("benefits", index, "amount"), words)
+    for name in _falling(measure.money.node, True):
+        words = Words(
+            f"“{name}”越大，金额越小；支持的基数不能这样用",
+            f"the amount falls when '{name}' grows; a base cannot be used so",
+        )
+        yield source.problem("non-monotone", ("benefits", index, "amount"), words)
+
+
+def _falling(node: x.Node, rising: bool) -> Iterator[str]:
+    """The money facts that a benefit subtracts. An earlier award may be subtracted: it is no base."""
+    if (
+        isinstance(node, x.Given)
+        and not rising
+        and node.fact.kind is Kind.MONEY
+        and node.fact.holder != "award"
+    ):
+        yield node.fact.words.zh
+    if isinstance(node, x.Difference):
+        yield from _falling(node.left, rising)
+        yield from _falling(node.right, not rising)
+        return
+    for part in x.children(node):
+        yield from _falling(part, rising)

@@ -1,0 +1,69 @@
+"""Every way the rulebook can refuse, in one tree.
+
+    SihangError
+    ├── CaseUnusable        the facts cannot be assessed; lists every problem with its JSON path
+    ├── PackageUnusable     the rules cannot be used; lists every problem with file, line and mend
+    └── ReplayUnusable      a saved assessment cannot be read
+
+A problem has a code for programs, a place, and one sentence in each language that says what is wrong and
+how to mend it. The codes are explained in docs/errors.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import NamedTuple
+
+
+class Words(NamedTuple):
+    """One sentence or label in Chinese and in English."""
+
+    zh: str
+    en: str
+
+    def to(self, lang: str) -> str:
+        return self.en if lang == "en" else self.zh
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something a person must mend: `where` is a JSON path or `file:line`."""
+
+    code: str
+    where: str
+    what: Words
+
+    def text(self, lang: str = "zh") -> str:
+        return f"{self.where}: {self.what.to(lang)} [{self.code}]"
+
+
+class SihangError(Exception):
+    """The root of all our errors."""
+
+
+class _WithProblems(SihangError):
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(problem.text("zh") for problem in self.problems))
+
+
+class CaseUnusable(_WithProblems):
+    """The case cannot be assessed; nothing was assessed."""
+
+
+class PackageUnusable(_WithProblems):
+    """The packages cannot be used as they are."""
+
+
+class ReplayUnusable(_WithProblems):
+    """The saved assessment cannot be read."""
+
+
+def suggestion(name: str, known: Iterable[str]) -> Words:
+    """`是否想写“营收”？` for a slip of the pen, or nothing."""
+    close = get_close_matches(name, list(known), n=1, cutoff=0.6)
+    if not close:
+        return Words("", "")
+    return Words(f"是否想写“{close[0]}”？", f"Did you mean '{close[0]}'?")

@@ -1,0 +1,246 @@
+"""Why a result is as it is: each step with its clause, its quote and its numbers, the deciding steps first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sihang.rulebook import expressions as x
+from sihang.rulebook.bounds import NO_BOUND
+from sihang.rulebook.case import Case, State
+from sihang.rulebook.errors import Words
+from sihang.rulebook.evaluate import Evaluation, Finding
+from sihang.rulebook.facts import Kind
+from sihang.rulebook.guide import distances
+from sihang.rulebook.layers import Rules
+from sihang.rulebook.measures import Basis
+from sihang.rulebook.openness import LARGEST, OpenItem
+from sihang.rulebook.overlap import received_for
+from sihang.rulebook.prose import Prose
+from sihang.rulebook.words import options, span, yuan
+
+FINDING_WORDS = {
+    Finding.MET: Words("符合", "met"),
+    Finding.NOT_MET: Words("不符合", "not met"),
+    Finding.UNKNOWN: Words("未定", "open"),
+}
+CLAUSE_14 = "按照“从优、从高、不重复”原则执行"
+APPLICANT = Words("申报单位", "the applicant")
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One step. `finding` is None for a step that is no condition (an amount, a distance)."""
+
+    what: str
+    clause: str
+    quote: str | None
+    readings: tuple[str, ...] = ()
+    finding: Finding | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        shown: dict[str, Any] = {"what": self.what, "clause": self.clause, "quote": self.quote}
+        return shown | ({"reading": list(self.readings)} if self.readings else {})
+
+
+class Explainer:
+    """Explains the evaluations of one case in one language."""
+
+    def __init__(self, rules: Rules, case: Case, on: date, lang: str) -> None:
+        self.rules = rules
+        self.case = case
+        self.on = on
+        self.lang = lang
+        self.notes: Mapping[str, str] = {
+            package.id: f"{package.document}，{package.notice.zh}"
+            if lang != "en"
+            else f"{package.document}, {package.notice.en}"
+            for package in rules.packages
+            if package.notice is not None
+        }
+
+    def say(self, zh: str, en: str) -> str:
+        return en if self.lang == "en" else zh
+
+    def reasons(self, evaluation: Evaluation) -> list[Reason]:
+        """What decides first: failing conditions, then open ones, the amount, the conditions that are met."""
+        prose = Prose(self.lang, evaluation.pair, evaluation.situation, self.notes)
+        steps = [self._condition(evaluation, condition, prose) for condition in evaluation.measure.conditions]
+        by_finding = {finding: [step for step in steps if step.finding is finding] for finding in Finding}
+        return [
+            *self._superseded(evaluation),
+            *by_finding[Finding.NOT_MET],
+            *self._distances(evaluation),
+            *by_finding[Finding.UNKNOWN],
+            *self._amount(evaluation, prose),
+            *by_finding[Finding.MET],
+            *self._received(evaluation),
+        ]
+
+    def _condition(self, evaluation: Evaluation, condition: Any, prose: Prose) -> Reason:
+        finding = Finding.of(evaluation.pair(condition.node))
+        text = prose.text(condition.node)
+        label = condition.words.to(self.lang) if condition.words else ""
+        named = (
+            text if not label or text.startswith(label) else self.say(f"{label}：{text}", f"{label}: {text}")
+        )
+        what = self.say(f"{named} → {FINDING_WORDS[finding].zh}", f"{named} → {FINDING_WORDS[finding].en}")
+        return self._reason(what, condition.basis, finding)
+
+    def _reason(self, what: str, basis: Basis, finding: Finding | None = None) -> Reason:
+        return Reason(what, basis.clause, basis.quote, basis.readings, finding)
+
+    def _superseded(self, evaluation: Evaluation) -> list[Reason]:
+        entry = evaluation.superseded
+        if entry is None:
+            return []
+        zh = f"自 {entry.since} 起由{entry.document}取代：{entry.reason.zh}。原规定的结果留作对照"
+        en = f"superseded by {entry.document} from {entry.since}: {entry.reason.en}. What the old rule gives is kept for comparison"
+        quote = "实施过程中如遇国家或上海市颁布新规定，则按新规定执行"
+        return [Reason(self.say(zh, en), "14", quote, ("I-21",), Finding.NOT_MET)]
+
+    def _distances(self, evaluation: Evaluation) -> list[Reason]:
+        if evaluation.finding is not Finding.NOT_MET:
+            return []
+        return [self._reason(words.to(self.lang), basis) for words, basis in distances(evaluation)]
+
+    def _amount(self, evaluation: Evaluation, prose: Prose) -> list[Reason]:
+        benefit = evaluation.measure.money
+        if benefit is None:
+            return []
+        text = prose.text(benefit.node)
+        shown = span(Kind.MONEY, evaluation.if_met, self.lang)
+        if isinstance(benefit.node, x.Open | x.Given) and evaluation.if_met[0] != evaluation.if_met[1]:
+            text = (
+                f"{benefit.words.to(self.lang)} {shown}: {text}"
+                if self.lang == "en"
+                else f"{benefit.words.zh} {shown}：{text}"
+            )
+        return [self._reason(text, benefit.basis)]
+
+    def _received(self, evaluation: Evaluation) -> list[Reason]:
+        if evaluation.matter is None or evaluation.finding is Finding.NOT_MET:
+            return []
+        low, high = received_for(self.case, evaluation.matter)
+        if high == 0:
+            return []
+        shown = span(Kind.MONEY, (low, high), self.lang)
+        zh = f"同一项目已获或待获的重叠支持 {shown}，与本政策取高，只付差额（见组合）"
+        en = f"support for the same project received or pending: {shown}; the higher counts, only the difference is payable (see the combination)"
+        return [Reason(self.say(zh, en), "14", CLAUSE_14)]
+
+    # services and what is open
+
+    def services(self, evaluation: Evaluation) -> list[dict[str, Any]]:
+        """The services of a result that is not ruled out, each with its own finding."""
+        if evaluation.finding is Finding.NOT_MET:
+            return []
+        found = []
+        for service in evaluation.measure.services:
+            finding = evaluation.finding
+            if service.when is not None:
+                must, may = evaluation.pair(service.when)
+                finding = Finding.of((must and evaluation.met[0], may and evaluation.met[1]))
+            if finding is Finding.NOT_MET:
+                continue
+            shown: dict[str, Any] = {
+                "service": service.key,
+                "what": service.words.to(self.lang),
+                "finding": finding.value,
+            }
+            if service.quantity is not None:
+                low, high = evaluation.pair(service.quantity)
+                shown["quantity"] = {"low": low, "high": None if high >= NO_BOUND else high}
+                shown["unit"] = service.unit.to(self.lang) if service.unit else None
+            found.append(shown | {"clause": service.basis.clause, "quote": service.basis.quote})
+        return found
+
+    def open_item(self, item: OpenItem) -> dict[str, Any]:
+        return {
+            "kind": item.kind,
+            "key": item.key,
+            "by": self._by(item),
+            "range": shown_json(item.of, item.value),
+            "effect": self._effect(item),
+        }
+
+    def _by(self, item: OpenItem) -> str:
+        if item.kind == "rule":
+            slot = self.rules.slots.get(item.key)
+            return self._authority(slot.by) if slot is not None else ""
+        if item.kind == "determination" and item.of.determination is not None:  # type: ignore[union-attr]
+            return self._authority(item.of.determination.by)  # type: ignore[union-attr]
+        stated = (
+            self.case.series.get(item.of.key, {}).get(item.year)
+            if item.year
+            else self.case.facts.get(item.of.key)
+        )
+        if stated is not None and stated.state is State.DISPUTED:
+            return self.say(
+                f"{APPLICANT.zh}（有争议：{'；'.join(stated.sources)}）",
+                f"{APPLICANT.en} (disputed: {'; '.join(stated.sources)})",
+            )
+        return APPLICANT.to(self.lang)
+
+    def _authority(self, name: str) -> str:
+        authority = self.rules.authorities.get(name)
+        return authority.name_on(self.on).to(self.lang) if authority is not None else name
+
+    def _effect(self, item: OpenItem) -> str:
+        """How the result could change: the values tried, grouped by what they lead to."""
+        label = item.of.words.to(self.lang)
+        if item.year is not None:
+            label = self.say(f"{item.year} 年{label}", f"{label} of {item.year}")
+        if not item.changes:
+            return self.say(
+                f"{label}：其他事项明确后才影响结果", f"{label}: matters once the other open things are known"
+            )
+        groups: dict[str, list[str]] = {}
+        for outcome in item.outcomes:
+            what = FINDING_WORDS[outcome.finding].to(self.lang)
+            if outcome.finding is not Finding.NOT_MET:
+                what += self.say("，", ", ") + span(Kind.MONEY, _unbounded(outcome.amount), self.lang)
+            groups.setdefault(what, []).append(self._tried(item.of, outcome.value))
+        parts = [
+            self.say(f"{'、'.join(values)} → {what}", f"{', '.join(values)} → {what}")
+            for what, values in groups.items()
+        ]
+        return self.say(f"{label}：{'；'.join(parts)}", f"{label}: {'; '.join(parts)}")
+
+    def _tried(self, of: Any, value: Any) -> str:
+        if of.kind is Kind.YES_NO:
+            return self.say("是", "yes") if value[0] else self.say("否", "no")
+        if of.kind in (Kind.ENUM, Kind.LABEL):
+            return options(of.options, value, self.lang)
+        if value[0] >= LARGEST:
+            return self.say("很高", "very high")
+        return span(of.kind, value, self.lang)
+
+
+def _unbounded(pair: tuple[int, int]) -> tuple[int, int]:
+    low, high = (NO_BOUND if side >= LARGEST else side for side in pair)
+    return low, high
+
+
+def shown_json(of: Any, value: Any) -> Any:
+    """A range as JSON: [false, true], ["A", "B"], {"low": "0.00", "high": null}."""
+    if of.kind is Kind.YES_NO:
+        return sorted(set(value))
+    if of.kind in (Kind.ENUM, Kind.LABEL):
+        return [option.key for index, option in enumerate(of.options) if value >> index & 1]
+    return {"low": _side(of, value[0]), "high": _side(of, value[1])}
+
+
+def _side(of: Any, value: int) -> Any:
+    if value >= NO_BOUND:
+        return None
+    if of.kind is Kind.MONEY:
+        return yuan(value)
+    return span(of.kind, (value, value), "zh") if of.kind in (Kind.RATE, Kind.DATE) else value
+
+
+def money_json(pair: tuple[int, int]) -> dict[str, str | None]:
+    """A range of money as the contract writes it; null is no upper bound."""
+    return {"low": yuan(pair[0]), "high": None if pair[1] >= NO_BOUND else yuan(pair[1])}

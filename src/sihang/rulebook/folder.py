@@ -1,0 +1,147 @@
+"""The folder of a package: where it is found, its files as read, and its digest."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from sihang.rulebook.errors import PackageUnusable, Problem, Words, suggestion
+from sihang.rulebook.reading import KeyPath, Lines, read_text, read_yaml
+from sihang.rulebook.schema import FILES
+from sihang.rulebook.shape import MISSING, Found
+
+SEARCH_VARIABLE = "SIHANG_POLICIES"
+_NOT_RULES = ("cases/", "examples/")
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """One YAML file of a package: its display name, its text, and what of it can be used (MISSING if nothing)."""
+
+    name: str
+    text: str
+    data: Any
+
+    def problem(self, code: str, path: KeyPath, words: Words) -> Problem:
+        """A problem at a place of this file, with its line."""
+        return Problem(code, f"{self.name}:{self._lines.line(path)}", words)
+
+    @cached_property
+    def _lines(self) -> Lines:
+        return Lines(self.text)
+
+
+def roots() -> list[Path]:
+    """The folders that hold packages: $SIHANG_POLICIES first, then those shipped."""
+    named = [Path(part) for part in os.environ.get(SEARCH_VARIABLE, "").split(os.pathsep) if part]
+    here = Path(__file__).resolve()
+    shipped = [here.parents[1] / "policies", here.parents[3] / "policies"]
+    return [root for root in (*named, *shipped) if root.is_dir()]
+
+
+def shipped_packages() -> list[str]:
+    """The ids of all packages that can be named without a path."""
+    found = {path.parent.name for root in roots() for path in root.glob("*/package.yaml")}
+    return sorted(found)
+
+
+def find_folder(name: str) -> Path:
+    """The folder of a package named by its id or by a path; raise PackageUnusable."""
+    as_path = Path(name)
+    if ("/" in name or os.sep in name or name.startswith(".")) and "\0" not in name:
+        if (as_path / "package.yaml").is_file():
+            return as_path
+        words = Words(f"这个文件夹里没有 package.yaml：{name}", f"no package.yaml in this folder: {name}")
+        raise PackageUnusable([Problem("no-package", name, words)])
+    if re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
+        for root in roots():
+            if (root / name / "package.yaml").is_file():
+                return root / name
+    known = shipped_packages()
+    hint = suggestion(name, known)
+    listed = ", ".join(known)
+    words = Words(f"没有这个规则包。{hint.zh}可用：{listed}", f"no such package. {hint.en} One of: {listed}")
+    raise PackageUnusable([Problem("no-package", name[:80], words)])
+
+
+class Folder:
+    """The files of one package, read once."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.problems: list[Problem] = []
+        self._files: dict[str, SourceFile | None] = {}
+
+    @property
+    def id(self) -> str:
+        return self.path.resolve().name
+
+    def one(self, kind: str) -> SourceFile | None:
+        """`<kind>.yaml`, checked against its shape; None where there is no such file."""
+        return self._read(f"{kind}.yaml", kind)
+
+    def each(self, folder: str, kind: str) -> Iterator[SourceFile]:
+        """Every YAML file of a subfolder, in the order of names."""
+        for path in sorted((self.path / folder).glob("*.yaml")):
+            source = self._read(f"{folder}/{path.name}", kind)
+            if source is not None:
+                yield source
+
+    def _read(self, relative: str, kind: str) -> SourceFile | None:
+        if relative not in self._files:
+            self._files[relative] = self._read_now(relative, kind)
+        return self._files[relative]
+
+    def _read_now(self, relative: str, kind: str) -> SourceFile | None:
+        path = self.path / relative
+        if not path.is_file():
+            return None
+        text, problems = read_text(path)
+        if text is None:
+            self.problems.extend(problems)
+            return SourceFile(str(path), "", MISSING)
+        raw, problems = read_yaml(text, str(path))
+        if problems:
+            self.problems.extend(problems)
+            return SourceFile(str(path), text, MISSING)
+        found: Found = []
+        source = SourceFile(str(path), text, FILES[kind].take(raw, (), found))
+        self.problems.extend(source.problem(code, where, words) for code, where, words in found)
+        return source
+
+    def source_text(self) -> str:
+        """The issued text, word for word; empty where the package has none."""
+        text, problems = read_text(self.path / "source" / "text.md")
+        if text is None and (self.path / "source" / "text.md").exists():
+            self.problems.extend(problems)
+        return text or ""
+
+    def rule_files(self) -> dict[str, bytes]:
+        """Relative name to content of every file that the rules are made of (not cases and examples)."""
+        names = sorted(
+            path.relative_to(self.path).as_posix() for path in self.path.rglob("*") if path.is_file()
+        )
+        kept = [name for name in names if not name.startswith((*_NOT_RULES, "."))]
+        return {name: (self.path / name).read_bytes() for name in kept}
+
+
+def sm3(data: bytes) -> str:
+    """The SM3 digest (GB/T 32905), as `sm3:` and 64 hex digits."""
+    try:
+        return "sm3:" + hashlib.new("sm3", data).hexdigest()
+    except ValueError:
+        raise RuntimeError(
+            "this Python's OpenSSL has no SM3; use a Python built on OpenSSL 1.1.1 or later"
+        ) from None
+
+
+def digest_of(files: dict[str, bytes]) -> str:
+    """One digest over all rule files: names, lengths and contents."""
+    parts = [f"{name}\0{len(content)}\0".encode() + content for name, content in sorted(files.items())]
+    return sm3(b"".join(parts))

@@ -1,0 +1,320 @@
+"""What would have to be different: the distance of each failing number, and the smallest change that makes a measure met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sihang.rulebook import expressions as x
+from sihang.rulebook.bounds import NO_BOUND
+from sihang.rulebook.errors import Words
+from sihang.rulebook.evaluate import Evaluation, Finding, evaluate
+from sihang.rulebook.facts import BUILT_IN, Fact, Kind
+from sihang.rulebook.fold import Fold
+from sihang.rulebook.measures import Basis
+from sihang.rulebook.scalar import SCALAR, Situation
+from sihang.rulebook.slots import Slot
+from sihang.rulebook.words import options, span, yes_no
+from sihang.values import Money
+
+ROUNDS = 6
+"""A higher revenue may ask for more R&D expense, and so on; a few rounds settle it or it cannot be settled."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that would have to be different.
+
+    For ordered kinds the value must lie in low..high; for yes/no and enums it must be `value` (a pair, or bits).
+    `now` is what it is today; `over` remembers that `low` stands for "more than low − 1".
+    """
+
+    of: Fact | Slot
+    year: int | None
+    now: Any
+    value: Any = None
+    low: int = 0
+    high: int = NO_BOUND
+    over: bool = False
+
+    @property
+    def key(self) -> str:
+        return self.of.key if self.year is None else f"{self.of.key}_{self.year}"
+
+    @property
+    def is_ordered(self) -> bool:
+        return self.value is None
+
+    def target(self) -> Any:
+        """A value that satisfies it, as near to today's as possible."""
+        if not self.is_ordered:
+            return self.value
+        near = self.now[0] if self.now[0] == self.now[1] else self.low
+        settled = min(max(near, self.low), self.high)
+        return (settled, settled)
+
+    def distance(self) -> int:
+        return abs(self.target()[0] - self.now[0]) if self.is_ordered and self.now[0] == self.now[1] else 0
+
+    def joined(self, other: Change) -> Change | None:
+        """Both at once, or None where they contradict each other."""
+        if self.is_ordered != other.is_ordered:
+            return None
+        if not self.is_ordered:
+            return self if self.value == other.value else None
+        low, high = max(self.low, other.low), min(self.high, other.high)
+        first = self if self.low >= other.low else other
+        return replace(first, low=low, high=high) if low <= high else None
+
+
+Changes = dict[str, Change]
+
+
+def distances(evaluation: Evaluation) -> list[tuple[Words, Basis]]:
+    """How far each failing numeric condition is from being met: `营收还差 130.00万元`."""
+    found = []
+    for condition in evaluation.measure.conditions:
+        if evaluation.pair(condition.node) != (False, False):
+            continue
+        changes = _Wish(evaluation.situation).wish(condition.node, True)
+        for change in (changes or {}).values():
+            if (
+                change.is_ordered
+                and change.of.kind in (Kind.MONEY, Kind.RATE, Kind.INTEGER)
+                and change.now[0] == change.now[1]
+            ):
+                found.append((_distance_words(change), condition.basis))
+    return found
+
+
+def smallest_change(evaluation: Evaluation) -> tuple[Change, ...] | None:
+    """The smallest set of facts whose change would make the measure met; None where nothing can (a past award, the term).
+
+    What is still unknown and has to turn out well is part of the set. Empty for a measure that is met.
+    """
+    if evaluation.superseded is not None:
+        return None
+    wanted: Changes = {}
+    situation = evaluation.situation
+    for _ in range(ROUNDS):
+        again = evaluate(evaluation.measure, evaluation.matter, situation, None)
+        if again.finding is Finding.MET:
+            return tuple(wanted.values())
+        wish = _Wish(situation)
+        for condition in evaluation.measure.conditions:
+            more = wish.wish(condition.node, True)
+            joined = None if more is None else _joined(wanted, more)
+            if joined is None:
+                return None
+            wanted = joined
+        situation = evaluation.situation
+        for change in wanted.values():
+            situation = situation.supposing(change.key, change.target())
+    return None
+
+
+def _joined(first: Changes, second: Changes) -> Changes | None:
+    result = dict(first)
+    for key, change in second.items():
+        joined = result[key].joined(change) if key in result else change
+        if joined is None:
+            return None
+        result[key] = joined
+    return result
+
+
+class _Wish:
+    """Finds, node by node, the smallest changes that turn a yes/no rule to what is wanted."""
+
+    def __init__(self, situation: Situation) -> None:
+        self.situation = situation
+        self.fold = Fold(SCALAR, situation)
+
+    def wish(self, node: x.Node, want: bool) -> Changes | None:
+        """The changes (none if it is so already), or None where no change of facts can do it."""
+        if self.fold.value(node) == (want, want):
+            return {}
+        match node:
+            case x.AllOf(parts):
+                return self._every(parts, True) if want else self._cheapest(parts, False)
+            case x.AnyOf(parts):
+                return self._cheapest(parts, True) if want else self._every(parts, False)
+            case x.Not(part):
+                return self.wish(part, not want)
+            case x.Given(fact):
+                return self._set(fact, (want, want))
+            case x.Open(slot):
+                return self._set(slot, (want, want))
+            case x.Filled(_, value, _, _, _):
+                return self.wish(value, want)
+            case x.OneOf(value, _, bits):
+                return self._choose(value, bits if want else ~bits)
+            case x.Compare(operator, left, right, _):
+                return self._compare(operator, left, right, want)
+            case x.FirstOver(series, year, line) if want:
+                return self._first_over(series, year, line)
+            case x.GrowthAtLeast(series, year, rate) if want:
+                return self._growth(series, year, rate)
+            case x.RatioAtLeast(part, whole, rate) if want:
+                return self._ratio(part, whole, rate)
+        return None
+
+    def _every(self, parts: Iterable[x.Node], want: bool) -> Changes | None:
+        changes: Changes = {}
+        for part in parts:
+            more = self.wish(part, want)
+            joined = None if more is None else _joined(changes, more)
+            if joined is None:
+                return None
+            changes = joined
+        return changes
+
+    def _cheapest(self, parts: Iterable[x.Node], want: bool) -> Changes | None:
+        possible = [changes for part in parts if (changes := self.wish(part, want)) is not None]
+        cost = [(len(changes), sum(change.distance() for change in changes.values())) for changes in possible]
+        return possible[cost.index(min(cost))] if possible else None
+
+    def _set(self, of: Fact | Slot, value: Any) -> Changes | None:
+        if of in BUILT_IN:
+            return None
+        now = self.situation.given(of) if isinstance(of, Fact) else self.situation.open_slot(of)
+        change = Change(of, None, now, value)
+        return {change.key: change}
+
+    def _choose(self, value: x.Node, bits: int) -> Changes | None:
+        match value:
+            case x.Given(of) | x.Open(of):
+                allowed = bits & of.all_options
+                return self._set(of, allowed & -allowed) if allowed else None
+        return None
+
+    def _compare(self, operator: x.Operator, left: x.Node, right: x.Node, want: bool) -> Changes | None:
+        """Move one side over the other; equality is left alone (it is no threshold)."""
+        if operator is x.Operator.EQUAL:
+            return None
+        step = 1 if (operator is x.Operator.OVER) == want else 0
+        upper, lower = (left, right) if want else (right, left)
+        raised = self._move(upper, low=self.fold.value(lower)[1] + step, over=bool(step))
+        return raised if raised is not None else self._move(lower, high=self.fold.value(upper)[0] - step)
+
+    def _move(self, node: x.Node, low: int = 0, high: int = NO_BOUND, over: bool = False) -> Changes | None:
+        if low >= NO_BOUND or high < 0:
+            return None
+        match node:
+            case x.Given(fact) if fact not in BUILT_IN:
+                change = Change(fact, None, self.situation.given(fact), None, low, high, over)
+                return {change.key: change}
+            case x.YearValue(series, year, back):
+                return self._year_at_least(series, year, back, low, over) if high >= NO_BOUND else None
+        return None
+
+    def _year(self, year: Fact) -> int | None:
+        pair = self.situation.values.get(year.key)
+        return pair[0] if pair is not None and pair[0] == pair[1] else None
+
+    def _year_at_least(self, series: Fact, year: Fact, back: int, low: int, over: bool) -> Changes | None:
+        t = self._year(year)
+        if t is None:
+            return None
+        change = Change(series, t - back, self.situation.in_year(series, t - back), None, low, NO_BOUND, over)
+        return {change.key: change}
+
+    def _first_over(self, series: Fact, year: Fact, line: x.Node) -> Changes | None:
+        """Raise the year's figure, and show that no unknown earlier year is over the line; the known past stands."""
+        bound, t = self.fold.value(line), self._year(year)
+        if t is None or self.situation.highest_before(series, year)[0] > bound[0]:
+            return None
+        earlier = {
+            change.key: change
+            for each in self.situation.unknown_years(series, t)
+            for change in [Change(series, each, self.situation.in_year(series, each), None, 0, bound[0])]
+        }
+        now = self._year_at_least(series, year, 0, bound[1] + 1, True)
+        enough = self.situation.in_year(series, t)[0] > bound[1]
+        return earlier if enough else None if now is None else {**now, **earlier}
+
+    def _growth(self, series: Fact, year: Fact, rate: x.Node) -> Changes | None:
+        base, wanted = self.situation.year_value(series, year, x.GROWTH_YEARS), self._attainable(rate)
+        if base[0] != base[1] or base[0] == 0 or wanted is None:
+            return None
+        needed = -(-base[0] * (10_000 + wanted) ** x.GROWTH_YEARS // 10_000**x.GROWTH_YEARS)
+        return self._year_at_least(series, year, 0, needed, False)
+
+    def _ratio(self, part: x.Node, whole: x.Node, rate: x.Node) -> Changes | None:
+        base, wanted = self.fold.value(whole), self._attainable(rate)
+        if base[0] != base[1] or base[0] == 0 or wanted is None:
+            return None
+        return self._move(part, low=-(-base[0] * wanted // 10_000))
+
+    def _attainable(self, rate: x.Node) -> int | None:
+        """The rate to reach: the one that is set, or while a rule leaves it open, the least that it can be."""
+        low, high = self.fold.value(rate)
+        return low if low < NO_BOUND and high >= low else None
+
+
+def _label(change: Change, lang: str) -> str:
+    label = change.of.words.to(lang)
+    if change.year is None:
+        return label
+    return f"{label} of {change.year}" if lang == "en" else f"{change.year}年{label}"
+
+
+def _amount(change: Change, fen: int, lang: str) -> str:
+    if change.of.kind is Kind.MONEY:
+        return Money(fen).in_wan() if lang != "en" else f"{Money(fen)} yuan"
+    return span(change.of.kind, (fen, fen), lang)
+
+
+def _distance_words(change: Change) -> Words:
+    """`营收还差 130.00万元（须超过 3000.00万元）`; the distance to a line that must be passed is to the line itself."""
+    now, line = change.now[0], change.low - (1 if change.over else 0)
+    if now < change.low:
+        gap = max(line - now, 1)
+        sign, sign_en = ("超过", "be over") if change.over else ("达到", "reach")
+        return Words(
+            f"{_label(change, 'zh')}还差 {_amount(change, gap, 'zh')}（须{sign} {_amount(change, line, 'zh')}，现为 {_amount(change, now, 'zh')}）",
+            f"{_label(change, 'en')} is {_amount(change, gap, 'en')} short (must {sign_en} {_amount(change, line, 'en')}, is {_amount(change, now, 'en')})",
+        )
+    gap = now - change.high
+    return Words(
+        f"{_label(change, 'zh')}多出 {_amount(change, gap, 'zh')}（不得超过 {_amount(change, change.high, 'zh')}）",
+        f"{_label(change, 'en')} is {_amount(change, gap, 'en')} too high (at most {_amount(change, change.high, 'en')})",
+    )
+
+
+def change_words(change: Change) -> Words:
+    """One change as a sentence: `经认定：否 → 是`."""
+    return Words(
+        *(
+            f"{_label(change, lang)}{': ' if lang == 'en' else '：'}{_target(change, lang)}"
+            for lang in ("zh", "en")
+        )
+    )
+
+
+def _target(change: Change, lang: str) -> str:
+    if not change.is_ordered:
+        if change.of.kind is Kind.YES_NO:
+            return f"{yes_no(change.now, lang)} → {yes_no(change.value, lang)}"
+        unsettled = change.now & (change.now - 1)
+        now = (
+            ("unknown" if lang == "en" else "未知")
+            if unsettled
+            else options(change.of.options, change.now, lang)
+        )
+        return f"{now} → {options(change.of.options, change.value, lang)}"
+    settled = change.now[0] == change.now[1]
+    now = span(change.of.kind, change.now, lang) if settled else ("unknown" if lang == "en" else "未知")
+    return f"{now} → {_bound_words(change, lang)}"
+
+
+def _bound_words(change: Change, lang: str) -> str:
+    if change.high < NO_BOUND:
+        shown = span(change.of.kind, (change.high, change.high), lang)
+        return f"at most {shown}" if lang == "en" else f"不超过 {shown}"
+    line = change.low - (1 if change.over else 0)
+    shown = span(change.of.kind, (line, line), lang)
+    if change.over:
+        return f"over {shown}" if lang == "en" else f"超过 {shown}"
+    return f"at least {shown}" if lang == "en" else f"不低于 {shown}"

@@ -1,0 +1,324 @@
+"""Put packages together for one day: which fills are in force, which one of several prevails, what is superseded.
+
+Competence and validity come before priority: a document that may not fill a slot, or is not in force, does
+not compete. Among those left the higher norm prevails, then the later; a tie is an error that names both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sihang.rulebook.declare import read_entries
+from sihang.rulebook.errors import Problem, Words, suggestion
+from sihang.rulebook.expressions import Filled, Node, walk
+from sihang.rulebook.facts import Fact
+from sihang.rulebook.folder import SourceFile
+from sihang.rulebook.measures import Measure, MeasureReader, RawCondition
+from sihang.rulebook.package import LEVELS, Authority, Package
+from sihang.rulebook.reading import KeyPath
+from sihang.rulebook.scope import Fill, Scope
+from sihang.rulebook.shape import MISSING, Found
+from sihang.rulebook.slots import Entry, Slot
+from sihang.values import Period
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One fill of one document, where it stands, and its rank."""
+
+    raw: Mapping[str, Any]
+    package: Package
+    source: SourceFile
+    path: KeyPath
+    period: Period
+    rank: tuple[int, int]
+
+    @property
+    def slot(self) -> str:
+        return str(self.raw["slot"])
+
+
+@dataclass(frozen=True)
+class Supersession:
+    """A higher document that took the place of measures, by date (clause 14, I-21)."""
+
+    id: str
+    document: str
+    since: date
+    measures: tuple[str, ...]
+    effect: str
+    reason: Words
+    by: str
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Everything that holds on one day, ready to be assessed."""
+
+    packages: tuple[Package, ...]
+    measures: tuple[Measure, ...]
+    facts: Mapping[str, Fact]
+    slots: Mapping[str, Slot]
+    mappings: Mapping[str, tuple[Entry, ...]]
+    authorities: Mapping[str, Authority]
+    superseded: Mapping[str, Supersession]
+    fills: Mapping[str, Fill]
+
+
+class Layers:
+    """The packages loaded together. `at(day)` gives the rules of a day, compiled once for each set of fills."""
+
+    def __init__(self, packages: Sequence[Package], as_of: date | None = None) -> None:
+        self.packages = tuple(packages)
+        self.problems: list[Problem] = [problem for package in packages for problem in package.problems]
+        self.as_of = as_of
+        self.authorities = _merge(self, packages, "authorities")
+        self.facts = _merge(self, packages, "facts")
+        self.slots = _merge(self, packages, "slots")
+        self._labels_once()
+        self.candidates = [each for package in packages for each in self._candidates(package)]
+        self._compiled: dict[tuple[Any, ...], Rules] = {}
+
+    def complain(self, source: SourceFile, path: KeyPath, code: str, zh: str, en: str) -> None:
+        self.problems.append(source.problem(code, path, Words(zh, en)))
+
+    def _labels_once(self) -> None:
+        seen: dict[str, str] = {}
+        for key, named in {**self.facts, **self.slots}.items():
+            other = seen.setdefault(named.words.zh, key)
+            if other != key:
+                words = Words(
+                    f"标签“{named.words.zh}”同时属于 {other} 与 {key}",
+                    f"the label '{named.words.zh}' is of both {other} and {key}",
+                )
+                self.problems.append(Problem("label-twice", str(self.packages[0].folder.path), words))
+
+    def _candidates(self, package: Package) -> Iterable[Candidate]:
+        source = package.folder.one("fills")
+        if source is None or source.data is MISSING:
+            return
+        for index, raw in enumerate(source.data["fills"]):
+            path: KeyPath = ("fills", index)
+            slot = self.slots.get(raw["slot"])
+            if slot is None:
+                hint = suggestion(raw["slot"], self.slots)
+                self.complain(
+                    source,
+                    (*path, "slot"),
+                    "unknown-name",
+                    f"没有待定项“{raw['slot']}”。{hint.zh}",
+                    f"no slot '{raw['slot']}'. {hint.en}",
+                )
+            elif self._competent(package, slot, source, path):
+                period = Period(raw.get("from", package.period.start), raw.get("to", package.period.end))
+                yield Candidate(raw, package, source, path, period, self._rank(package))
+
+    def _competent(self, package: Package, slot: Slot, source: SourceFile, path: KeyPath) -> bool:
+        """The slot's own authority, or one of a higher level; an example is for demonstration and always admitted."""
+        if package.kind == "example" or package.about["authority"] == slot.by:
+            return True
+        mine, owner = self.authorities.get(package.about["authority"]), self.authorities.get(slot.by)
+        if mine and owner and LEVELS.index(mine.level) < LEVELS.index(owner.level):
+            return True
+        zh = f"{package.document} 的制定机关无权规定“{slot.words.zh}”（由 {slot.by} 规定）"
+        self.complain(
+            source,
+            path,
+            "not-competent",
+            zh,
+            f"the authority of {package.id} may not fill '{slot.key}' (that is for {slot.by})",
+        )
+        return False
+
+    def _rank(self, package: Package) -> tuple[int, int]:
+        """Smaller prevails: level of the norm, then the later day of issue. Examples come last."""
+        authority = self.authorities.get(package.about["authority"])
+        level = (
+            len(LEVELS) if package.kind == "example" or authority is None else LEVELS.index(authority.level)
+        )
+        return level, -package.issued.toordinal()
+
+    def at(self, on: date) -> Rules:
+        """The rules in force on a day. Problems are added to `problems`; look there first."""
+        chosen = {slot: self._prevailing(slot, on) for slot in {each.slot for each in self.candidates}}
+        in_force = {slot: each for slot, each in chosen.items() if each is not None}
+        mapped = [each for each in self.candidates if "entries" in each.raw and each.period.contains(on)]
+        superseded = self._superseded(on)
+        kept = [*in_force.values(), *mapped]
+        key = (
+            tuple(sorted((each.slot, each.package.id, str(each.path)) for each in kept)),
+            tuple(sorted(superseded)),
+        )
+        if key not in self._compiled:
+            self._compiled[key] = self._compile(in_force, mapped, superseded)
+        return self._compiled[key]
+
+    def _prevailing(self, slot: str, on: date) -> Candidate | None:
+        """The fill that prevails on a day; for mapping slots entries add up, so none has to."""
+        if self.slots[slot].kind.value == "label":
+            return None
+        competing = sorted(
+            (c for c in self.candidates if c.slot == slot and c.period.contains(on)), key=lambda c: c.rank
+        )
+        if len(competing) > 1 and competing[0].rank == competing[1].rank:
+            first, second = competing[0], competing[1]
+            zh = f"{first.package.document} 与 {second.package.document} 同级、同日，都规定了“{slot}”，请留其一"
+            en = f"{first.package.id} and {second.package.id} are of one level and day and both fill '{slot}'; keep one"
+            self._once(second.source.problem("fill-tie", second.path, Words(zh, en)))
+        return competing[0] if competing else None
+
+    def _once(self, problem: Problem) -> None:
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+    def _superseded(self, on: date) -> dict[str, Supersession]:
+        found: dict[str, Supersession] = {}
+        for package in self.packages:
+            for raw in package.part("supersessions"):
+                known_by_then = self.as_of is None or raw["entered"] <= self.as_of
+                if raw["from"] <= on and known_by_then:
+                    entry = Supersession(
+                        raw["id"], raw["document"], raw["from"], tuple(raw["measures"]), raw["effect"],
+                        Words(raw["reason"]["zh"], raw["reason"].get("en", raw["reason"]["zh"])), raw["by"],
+                    )  # fmt: skip
+                    found.update(dict.fromkeys(entry.measures, entry))
+        return found
+
+    def _compile(
+        self,
+        chosen: Mapping[str, Candidate],
+        mapped: Sequence[Candidate],
+        superseded: Mapping[str, Supersession],
+    ) -> Rules:
+        fills = {
+            slot: Fill(slot, each.raw["value"], each.raw.get("when"), each.package.id, each.package.document)
+            for slot, each in chosen.items()
+            if "value" in each.raw
+        }
+        measures = [
+            self._measure(package, source, fills, chosen)
+            for package in self.packages
+            for source in package.measures
+        ]
+        measures.sort(key=lambda measure: measure.id)
+        self._ids_once(measures)
+        return Rules(
+            self.packages,
+            tuple(measures),
+            self.facts,
+            self.slots,
+            self._mappings(mapped),
+            self.authorities,
+            superseded,
+            fills,
+        )
+
+    def _ids_once(self, measures: list[Measure]) -> None:
+        for first, second in zip(measures, measures[1:], strict=False):
+            if first.id == second.id:
+                words = Words(f"措施 {first.id} 出现两次", f"the measure {first.id} stands twice")
+                self._once(Problem("declared-twice", f"{second.package}/measures", words))
+
+    def _measure(
+        self, package: Package, source: SourceFile, fills: Mapping[str, Fill], chosen: Mapping[str, Candidate]
+    ) -> Measure:
+        raw = source.data
+        scope = Scope.of(
+            self.facts.values(),
+            self.slots.values(),
+            matter=raw.get("matter"),
+            year=raw.get("year"),
+            fills=fills,
+        )
+        self._names_known(package, source, scope)
+        reader = MeasureReader(source, scope, package.id, self.problems)
+        measure = reader.measure(self._common(package), [])
+        used = {part.slot.key for node in measure.nodes() for part in _slots_in(node)}
+        added = [condition for slot in sorted(used & set(chosen)) for condition in self._added(chosen[slot])]
+        return reader.measure(self._common(package), added) if added else measure
+
+    def _names_known(self, package: Package, source: SourceFile, scope: Scope) -> None:
+        raw = source.data
+        matters = {name for each in self.packages for name in each.matters}
+        for key, name, known in (
+            ("matter", raw.get("matter"), matters), ("office", raw["office"], self.authorities),
+            ("year", raw.get("year"), set(self.facts)),
+        ):  # fmt: skip
+            if name is not None and name not in known:
+                hint = suggestion(name, known)
+                self.complain(
+                    source,
+                    (key,),
+                    "unknown-name",
+                    f"没有“{name}”。{hint.zh}",
+                    f"'{name}' is not declared. {hint.en}",
+                )
+
+    def _common(self, package: Package) -> list[RawCondition]:
+        """The policy's term, and what it asks of every applicant."""
+        source = package.folder.one("package")
+        assert source is not None  # a package without package.yaml is not read at all
+        validity = package.about["validity"]
+        rule = f"application_date >= {validity['from']}"
+        rule += f" 且 application_date <= {validity['to']}" if "to" in validity else ""
+        in_term = {
+            "rule": rule,
+            "zh": "在政策有效期内",
+            "en": "Within the policy's term",
+            **{k: validity[k] for k in ("clause", "quote", "reading") if k in validity},
+        }
+        own = package.about.get("conditions", [])
+        clause = validity.get("clause", "")
+        return [
+            RawCondition(in_term, source, ("validity",), clause, package.id),
+            *(
+                RawCondition(raw, source, ("conditions", index), "", package.id)
+                for index, raw in enumerate(own)
+            ),
+        ]
+
+    def _added(self, fill: Candidate) -> list[RawCondition]:
+        """Conditions that a filling document adds, in force only where its `when` holds."""
+        when = fill.raw.get("when")
+        added = []
+        for index, raw in enumerate(fill.raw.get("conditions", [])):
+            rule = f"非 ({when}) 或 ({raw['rule']})" if when else raw["rule"]
+            clause = self.slots[fill.slot].clause
+            added.append(
+                RawCondition(
+                    {**raw, "rule": rule},
+                    fill.source,
+                    (*fill.path, "conditions", index),
+                    clause,
+                    fill.package.id,
+                )
+            )
+        return added
+
+    def _mappings(self, mapped: Sequence[Candidate]) -> dict[str, tuple[Entry, ...]]:
+        mappings = {key: slot.entries for key, slot in self.slots.items() if slot.kind.value == "label"}
+        for candidate in sorted(mapped, key=lambda each: each.rank):
+            wrong: Found = []
+            entries = read_entries(candidate.raw["entries"], self.slots[candidate.slot].options, wrong)
+            for code, where, words in wrong:
+                self._once(candidate.source.problem(code, (*candidate.path, *where), words))
+            mappings[candidate.slot] = (*mappings.get(candidate.slot, ()), *entries)
+        return mappings
+
+
+def _slots_in(node: Node) -> list[Filled]:
+    return [part for part in walk(node) if isinstance(part, Filled)]
+
+
+def _merge(layers: Layers, packages: Sequence[Package], part: str) -> dict[str, Any]:
+    merged: dict[str, Any] = {}
+    for package in packages:
+        for key, value in getattr(package, part).items():
+            if key in merged:
+                words = Words(f"{package.id} 重复声明了“{key}”", f"{package.id} declares '{key}' again")
+                layers.problems.append(Problem("declared-twice", str(package.folder.path), words))
+            merged.setdefault(key, value)
+    return merged

@@ -1,0 +1,237 @@
+"""What is still open for a result, most useful first: which fact, determination or rule would narrow it, and how.
+
+Each open thing is tried at its extremes (an enum at each value), with everything else as it is. It is listed
+only if some value changes the finding or a range.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sihang.rulebook import expressions as x
+from sihang.rulebook.bounds import NO_BOUND
+from sihang.rulebook.evaluate import Evaluation, Finding, amount_of
+from sihang.rulebook.facts import BUILT_IN, FOUNDED, FOUNDING_YEAR, Fact, Kind, Range
+from sihang.rulebook.fold import Fold
+from sihang.rulebook.scalar import SCALAR, Situation, unknown
+from sihang.rulebook.slots import Slot
+
+LARGEST = 10**14
+"""Stands for "very much" where something without an upper bound is tried: the greatest amount that may be stated."""
+
+TYPICAL_FEN = (10**8, 10**9, 10**10)
+"""One million, ten million and a hundred million yuan."""
+TYPICAL_STEP = 1_000
+
+State = tuple[Finding, Range, Range, tuple[Any, ...]]
+"""Finding, amount, amount if met, and each condition: settling one of two open conditions is a step too."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the result would be if the open thing had this value (a pair, or bits)."""
+
+    value: Any
+    finding: Finding
+    amount: Range
+
+
+@dataclass(frozen=True)
+class OpenItem:
+    """One open thing.
+
+    `kind` is fact, determination or rule; `of` is the fact or slot, `year` the fiscal year of a series;
+    `value` is all that it may still be. `changes` is False where it matters only once other things are known.
+    """
+
+    kind: str
+    key: str
+    of: Fact | Slot
+    year: int | None
+    value: Any
+    outcomes: tuple[Outcome, ...]
+    changes: bool
+
+    @property
+    def usefulness(self) -> tuple[int, int]:
+        """Greater is more useful: how many of its values settle the finding, then how far they narrow the range."""
+        if not self.changes:
+            return -1, 0
+        settled = sum(outcome.finding is not Finding.UNKNOWN for outcome in self.outcomes)
+        share = settled * 1000 // max(1, len(self.outcomes))
+        narrowest = min(outcome.amount[1] - outcome.amount[0] for outcome in self.outcomes)
+        return share, -narrowest
+
+
+def open_items(evaluation: Evaluation) -> tuple[OpenItem, ...]:
+    """What would narrow the result, most useful first; nothing where it is settled that nothing is due."""
+    if evaluation.finding is Finding.NOT_MET:
+        return ()
+    things = {key: (kind, key, of, year) for kind, key, of, year in _open_things(evaluation)}
+    probe = _Probe(evaluation, [(of, year) for _, _, of, year in things.values()])
+    tried = [probe.item(*thing) for thing in things.values()]
+    found = [item for item in tried if item.changes or probe.matters_later(item)]
+    return tuple(sorted(found, key=lambda item: item.usefulness, reverse=True))
+
+
+def _undecided(evaluation: Evaluation) -> list[x.Node]:
+    """The rules that are not settled: conditions first, then the amount, then services."""
+    measure = evaluation.measure
+    nodes = [c.node for c in measure.conditions if evaluation.pair(c.node) == (False, True)]
+    if measure.money is not None and evaluation.if_met[0] != evaluation.if_met[1]:
+        nodes.append(measure.money.node)
+    for service in measure.services:
+        given = service.when is None or evaluation.pair(service.when) != (False, False)
+        nodes += [node for node in (service.when, service.quantity) if node is not None and given]
+    return nodes
+
+
+def _open_things(evaluation: Evaluation) -> Iterable[tuple[str, str, Fact | Slot, int | None]]:
+    situation = evaluation.situation
+    for node in _undecided(evaluation):
+        for part in x.walk(node):
+            match part:
+                case x.Given(fact):
+                    yield from _open_fact(situation, fact)
+                case x.Open(slot):
+                    yield "rule", slot.key, slot, None
+                case x.Filled(slot, _, when, _, _) if when is not None and evaluation.pair(when) != (
+                    True,
+                    True,
+                ):
+                    yield "rule", slot.key, slot, None
+                case x.YearValue(series, year, back):
+                    yield from _open_years(situation, series, year, [back], highest=False)
+                case x.GrowthAtLeast(series, year, _):
+                    yield from _open_years(situation, series, year, [0, x.GROWTH_YEARS], highest=False)
+                case x.HighestBefore(series, year):
+                    yield from _open_years(situation, series, year, [], highest=True)
+                case x.FirstOver(series, year, _):
+                    yield from _open_years(situation, series, year, [0], highest=True)
+                case _:
+                    pass
+
+
+def _open_fact(situation: Situation, fact: Fact) -> Iterable[tuple[str, str, Fact | Slot, int | None]]:
+    if fact in BUILT_IN:
+        return
+    kind, key = ("determination" if fact.determination else "fact"), fact.key
+    if fact.kind is Kind.LABEL and fact.key in situation.values:
+        kind, key = "rule", fact.mapping or fact.key  # the label is known; what it means is not (I-10)
+    value = situation.given(fact)
+    is_open = value & (value - 1) if fact.kind in (Kind.ENUM, Kind.LABEL) else value[0] != value[1]
+    if is_open:
+        yield kind, key, fact, None
+
+
+def _open_years(
+    situation: Situation, series: Fact, year: Fact, backs: list[int], *, highest: bool
+) -> Iterable[tuple[str, str, Fact | Slot, int | None]]:
+    pair = situation.values.get(year.key)
+    if pair is None or pair[0] != pair[1]:
+        yield "fact", year.key, year, None
+        return
+    years = [pair[0] - back for back in backs]
+    if highest:
+        years += reversed(situation.unknown_years(series, pair[0]))
+    for each in years:
+        low, high = situation.in_year(series, each)
+        if low != high:
+            yield "fact", f"{series.key}_{each}", series, each
+    if FOUNDED not in situation.values and highest:
+        yield "fact", FOUNDED, FOUNDING_YEAR, None
+
+
+class _Probe:
+    """Evaluates a measure again with one thing supposed; only the rules that may change are worked out again."""
+
+    def __init__(self, evaluation: Evaluation, things: list[tuple[Fact | Slot, int | None]]) -> None:
+        self.evaluation = evaluation
+        self.things = things
+        self._settled = [evaluation.pair(c.node) for c in evaluation.measure.conditions]
+        self.now: State = (evaluation.finding, evaluation.amount, evaluation.if_met, tuple(self._settled))
+
+    def item(self, kind: str, key: str, of: Fact | Slot, year: int | None) -> OpenItem:
+        situation = self.evaluation.situation
+        value = self._now(of, year)
+        states = [(each, self._suppose(situation, _name(of, year), each)) for each in _extremes(of, value)]
+        changes = any(state != self.now for _, state in states) or self._services(_name(of, year), states)
+        outcomes = tuple(Outcome(each, state[0], state[1]) for each, state in states)
+        return OpenItem(kind, key, of, year, value, outcomes, changes)
+
+    def _now(self, of: Fact | Slot, year: int | None) -> Any:
+        situation = self.evaluation.situation
+        value = situation.values.get(of.key) if year is None else situation.in_year(of, year)  # type: ignore[arg-type]
+        return unknown(of) if value is None else value
+
+    def matters_later(self, item: OpenItem) -> bool:
+        """Whether it would matter once the other open things were known, tried with sums of three sizes."""
+        for size in TYPICAL_FEN:
+            background = self.evaluation.situation
+            for of, year in self.things:
+                if (of.key, year) != (item.of.key, item.year):
+                    background = background.supposing(
+                        _name(of, year), _typical(of, self._now(of, year), size)
+                    )
+            states = [
+                self._suppose(background, _name(item.of, item.year), each)
+                for each in _extremes(item.of, item.value)
+            ]
+            if any(state != states[0] for state in states[1:]):
+                return True
+        return False
+
+    def _suppose(self, situation: Situation, key: str, value: Any) -> State:
+        evaluation = self.evaluation
+        fold = Fold(SCALAR, situation.supposing(key, value))
+        pairs = tuple(
+            before if before[0] == before[1] else fold.value(condition.node)
+            for condition, before in zip(evaluation.measure.conditions, self._settled, strict=True)
+        )
+        money = evaluation.measure.money
+        if_met = fold.value(money.node) if money is not None else evaluation.if_met
+        finding = Finding.of((all(must for must, _ in pairs), all(may for _, may in pairs)))
+        return finding, amount_of(finding, if_met), if_met, pairs
+
+    def _services(self, key: str, states: list[tuple[Any, State]]) -> bool:
+        """Whether a service, or its quantity, would change."""
+        evaluation = self.evaluation
+        nodes = [
+            node
+            for service in evaluation.measure.services
+            for node in (service.when, service.quantity)
+            if node
+        ]
+        if not nodes:
+            return False
+        folds = [Fold(SCALAR, evaluation.situation.supposing(key, value)) for value, _ in states]
+        return any(fold.value(node) != evaluation.pair(node) for fold in folds for node in nodes)
+
+
+def _name(of: Fact | Slot, year: int | None) -> str:
+    return of.key if year is None else f"{of.key}_{year}"
+
+
+def _typical(of: Fact | Slot, value: Any, fen: int) -> Any:
+    """A plausible value for an open thing, so that another one's influence shows."""
+    if of.kind is Kind.YES_NO:
+        return (True, True)
+    if of.kind in (Kind.ENUM, Kind.LABEL):
+        return value & -value
+    low, high = value
+    middle = fen if of.kind is Kind.MONEY else (low + min(high, low + 2 * TYPICAL_STEP)) // 2
+    settled = max(low, min(middle, high))
+    return (settled, settled)
+
+
+def _extremes(of: Fact | Slot, value: Any) -> list[Any]:
+    """The values to try: both sides of yes/no, each option, both ends of a range."""
+    if of.kind is Kind.YES_NO:
+        return [(True, True), (False, False)]
+    if of.kind in (Kind.ENUM, Kind.LABEL):
+        return [1 << index for index in range(len(of.options)) if value >> index & 1]
+    low, high = value
+    highest = min(high, LARGEST) if high >= NO_BOUND else high
+    return [(highest, highest), (low, low)]

@@ -1,0 +1,105 @@
+"""One line of rule to a syntax tree; names and types are looked at in `elaborate`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from importlib.resources import files
+
+from lark import Lark, Tree
+from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
+from lark.lexer import Token
+
+from sihang.rulebook.errors import Words
+from sihang.values import Money, MoneyError
+
+LENGTH_LIMIT = 2_000
+"""Characters; a longer line is no longer a rule that a person can check."""
+
+_SHOWN = {
+    "_OR": "或", "_AND": "且", "_NOT": "非", "_IN": "属于", "_FIRST_OVER": "首次超过", "_GROWTH": "复合增长率至少", "_OF": "占",
+    "_AT_LEAST": "至少", "_CEILING": "封顶", "_FLOOR": "保底", "_TO": "至", "_TIERS": "分档", "_OTHER": "其他", "COMPARE": "> >= < <= =",
+    "PLUS": "+", "MINUS": "−", "_TIMES": "×", "_OPEN": "(", "_CLOSE": ")", "_COLON": ":", "_SEMI": ";", "_COMMA": "、",
+    "_ARROW": "→", "MONEY": "200万元", "RATE": "30%", "DATE": "2024-02-27", "INTEGER": "12", "NAME": "名称", "$END": "行尾",
+}  # fmt: skip
+
+
+class NotARule(Exception):
+    """The line does not follow the grammar; `words` say where and what was expected."""
+
+    def __init__(self, words: Words) -> None:
+        self.words = words
+        super().__init__(words.zh)
+
+
+@lru_cache(maxsize=1)
+def _parser() -> Lark:
+    grammar = files("sihang.rulebook").joinpath("grammar.lark").read_text(encoding="utf-8")
+    return Lark(
+        grammar, parser="lalr", lexer="contextual", propagate_positions=False, maybe_placeholders=False
+    )
+
+
+@lru_cache(maxsize=4096)
+def parse(line: str) -> Tree[Token]:
+    """Return the syntax tree of `line`; raise NotARule."""
+    if len(line) > LENGTH_LIMIT:
+        zh, en = (
+            f"表达式超过 {LENGTH_LIMIT} 字，请拆成几条",
+            f"the line is over {LENGTH_LIMIT} characters; split it",
+        )
+        raise NotARule(Words(zh, en))
+    try:
+        return _parser().parse(line)
+    except UnexpectedInput as error:
+        raise NotARule(_explain(line, error)) from None
+    except RecursionError:
+        raise NotARule(Words("括号层数太多", "too deeply nested")) from None
+
+
+def _explain(line: str, error: UnexpectedInput) -> Words:
+    at = error.pos_in_stream if error.pos_in_stream is not None else len(line)
+    rest = line[at : at + 12] or "行尾"
+    expected: set[str] = set()
+    if isinstance(error, UnexpectedToken):
+        expected = set(error.accepts or error.expected)
+    elif isinstance(error, UnexpectedCharacters):
+        expected = set(error.allowed or ())
+    listed = " ".join(sorted({_SHOWN[name] for name in expected if name in _SHOWN}))
+    column = at + 1
+    zh = f"第 {column} 个字“{rest}”处读不懂；此处可以是：{listed}。且、或、非 等词两边要留空格"
+    en = f"cannot be read from character {column}, '{rest}'; expected one of: {listed}. Put spaces around 且 或 非"
+    return Words(zh, en)
+
+
+def stated_in(line: str) -> list[tuple[str, int, str]]:
+    """The numbers that a line states, as (kind, value, as written); nothing for a line that is no rule."""
+    found = []
+    for token in _tokens(line):
+        if token.type in _READ:
+            with suppress(MoneyError, ValueError):  # a literal that is none is a problem of its own
+                found.append((token.type.lower(), _READ[token.type](str(token)), str(token)))
+    return found
+
+
+_READ: dict[str, Callable[[str], int]] = {
+    "MONEY": lambda shown: Money.from_chinese(shown).fen,
+    "RATE": lambda shown: int(Decimal(shown[:-1]) * 100),
+    "INTEGER": lambda shown: int(shown[:18]),
+    "DATE": lambda shown: date.fromisoformat(shown).toordinal(),
+}
+
+
+def words_in(line: str) -> set[str]:
+    """The names that a line uses."""
+    return {str(token) for token in _tokens(line) if token.type == "NAME"}
+
+
+def _tokens(line: str) -> list[Token]:
+    try:
+        return [leaf for leaf in parse(line).scan_values(lambda leaf: isinstance(leaf, Token))]
+    except NotARule:
+        return []

@@ -1,0 +1,168 @@
+"""Read YAML as package files use it: the YAML 1.2 core, dates as dates, decimals exact, no key twice.
+
+YAML 1.1, which PyYAML reads by default, turns `on` into true, `1:1` into 61 and 0.3 into a binary float.
+None of that may happen to a rule.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from sihang.rulebook.errors import Problem, Words
+
+SIZE_LIMIT = 2_000_000
+"""Bytes; a rule file is a page or two, so anything larger is a mistake or an attack."""
+
+_MAY_BE_ANCHOR = re.compile(r"(?:^|[\s\[{,:-])[&*]\w", re.MULTILINE)
+
+KeyPath = tuple[str | int, ...]
+
+_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(_Base):  # type: ignore[misc]  # PyYAML's C loader has no types
+    """PyYAML's safe loader with our own reading of plain scalars."""
+
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Hashable, Any]:
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if key.value in seen:
+                raise yaml.constructor.ConstructorError(
+                    None,
+                    None,
+                    f"键“{key.value}”写了两次 / the key '{key.value}' stands twice",
+                    key.start_mark,
+                )
+            seen.add(key.value)
+        mapping: dict[Hashable, Any] = super().construct_mapping(node, deep=deep)
+        return mapping
+
+
+def _decimal(loader: Any, node: Any) -> Decimal:
+    return Decimal(loader.construct_scalar(node))
+
+
+def _day(loader: Any, node: Any) -> date | str:
+    text = str(loader.construct_scalar(node))
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return text
+
+
+for _tag, _pattern, _first in [
+    ("null", r"(?:~|null|)$", ["~", "n", ""]),
+    ("bool", r"(?:true|false)$", ["t", "f"]),
+    ("int", r"[-+]?[0-9]{1,18}$", list("-+0123456789")),
+    ("float", r"[-+]?[0-9]{1,18}\.[0-9]{1,18}$", list("-+0123456789")),
+    ("timestamp", r"[0-9]{4}-[0-9]{2}-[0-9]{2}$", list("0123456789")),
+]:
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), _first)
+_Loader.add_constructor("tag:yaml.org,2002:float", _decimal)
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _day)
+_Loader.add_constructor("tag:yaml.org,2002:int", lambda loader, node: int(loader.construct_scalar(node)))
+_Loader.add_constructor(
+    "tag:yaml.org,2002:bool", lambda loader, node: loader.construct_scalar(node) == "true"
+)
+
+
+def read_yaml(text: str, name: str) -> tuple[Any, list[Problem]]:
+    """Return the value of a YAML text, or None and the problem that stops it from being read."""
+    if len(text) > SIZE_LIMIT:
+        return None, [_unreadable(f"{name}:1", "文件太大，请拆分", "the file is too large; split it")]
+    if (line := _anchor_line(text)) is not None:
+        return None, [
+            _unreadable(
+                f"{name}:{line}",
+                "规则文件不用 & 与 * 引用，请写全",
+                "rule files use no anchors; write it out",
+            )
+        ]
+    try:
+        return yaml.load(text, Loader=_Loader), []  # noqa: S506 - a subclass of the safe loader
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        return None, [
+            _unreadable(f"{name}:{line}", f"YAML 写法有误：{error.problem}", f"not YAML: {error.problem}")
+        ]
+    except (yaml.YAMLError, ValueError, RecursionError, TypeError) as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        return None, [_unreadable(f"{name}:1", f"YAML 写法有误：{reason}", f"not YAML: {reason}")]
+
+
+def _anchor_line(text: str) -> int | None:
+    """The first line with a YAML anchor or alias (a file of nine lines can unfold to gigabytes), or None."""
+    if not _MAY_BE_ANCHOR.search(text):
+        return None
+    try:
+        for event in yaml.parse(text, Loader=_Loader):
+            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+                return int(event.start_mark.line) + 1
+    except (yaml.YAMLError, ValueError, RecursionError):
+        pass  # the reading itself reports it, with its line
+    return None
+
+
+def _unreadable(where: str, zh: str, en: str) -> Problem:
+    return Problem("yaml-unreadable", where, Words(zh, en))
+
+
+def read_text(path: Path) -> tuple[str | None, list[Problem]]:
+    """Return a file's text as UTF-8, or the problem that stops it from being read."""
+    try:
+        if path.stat().st_size > SIZE_LIMIT:
+            return None, [_unreadable(f"{path}:1", "文件太大，请拆分", "the file is too large; split it")]
+        return path.read_text(encoding="utf-8-sig"), []
+    except UnicodeDecodeError:
+        return None, [
+            Problem(
+                "file-unreadable",
+                str(path),
+                Words("不是 UTF-8 文本，请另存为 UTF-8", "not UTF-8; save it as UTF-8"),
+            )
+        ]
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        return None, [
+            Problem("file-unreadable", str(path), Words(f"读不了：{reason}", f"cannot be read: {reason}"))
+        ]
+
+
+class Lines:
+    """Finds the line on which a key path of a YAML text stands; composed only when a problem needs it."""
+
+    def __init__(self, text: str) -> None:
+        try:
+            self._root: Any = yaml.compose(text, Loader=_Loader)
+        except (yaml.YAMLError, RecursionError):
+            self._root = None
+
+    def line(self, path: KeyPath) -> int:
+        """The line (from 1) of the deepest part of `path` that exists."""
+        node = self._root
+        line = node.start_mark.line + 1 if node is not None else 1
+        for step in path:
+            node, mark = _child(node, step)
+            if mark is None:
+                break
+            line = mark.line + 1
+        return line
+
+
+def _child(node: Any, step: str | int) -> tuple[Any, Any]:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            if key.value == str(step):
+                return value, key.start_mark
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return node.value[step], node.value[step].start_mark
+    return None, None

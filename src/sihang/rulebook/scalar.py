@@ -1,0 +1,176 @@
+"""The scalar algebra: one organisation, Python integers, and the facts of one case as its source."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sihang.rulebook.bounds import NO_BOUND
+from sihang.rulebook.facts import FIRST_YEAR, FOUNDED, LAST_YEAR, Fact, Kind, Range
+from sihang.rulebook.slots import Slot
+
+
+class Scalar:
+    """Plain operations on Python integers; NO_BOUND absorbs."""
+
+    @staticmethod
+    def literal(value: int) -> int:
+        return value
+
+    @staticmethod
+    def truth(value: bool) -> bool:
+        return value
+
+    @staticmethod
+    def both(a: bool, b: bool) -> bool:
+        return a and b
+
+    @staticmethod
+    def either(a: bool, b: bool) -> bool:
+        return a or b
+
+    @staticmethod
+    def no(a: bool) -> bool:
+        return not a
+
+    @staticmethod
+    def over(a: int, b: int) -> bool:
+        return a > b
+
+    @staticmethod
+    def at_least(a: int, b: int) -> bool:
+        return a >= b
+
+    @staticmethod
+    def plus(a: int, b: int) -> int:
+        return NO_BOUND if a >= NO_BOUND or b >= NO_BOUND else min(a + b, NO_BOUND)
+
+    @staticmethod
+    def minus(a: int, b: int) -> int:
+        if a >= NO_BOUND:
+            return NO_BOUND
+        return -NO_BOUND if b >= NO_BOUND else a - b
+
+    least = staticmethod(min)
+    greatest = staticmethod(max)
+
+    @staticmethod
+    def choose(condition: bool, a: Any, b: Any) -> Any:
+        return a if condition else b
+
+    @staticmethod
+    def share(amount: int, rate: int) -> int:
+        """Rounded down to a whole fen (I-03); nothing of no upper bound, and no part of nothing, is 0."""
+        if amount == 0 or rate == 0:
+            return 0
+        if amount >= NO_BOUND or rate >= NO_BOUND:
+            return NO_BOUND
+        return min(amount * rate // 10_000, NO_BOUND)
+
+    @staticmethod
+    def ratio_at_least(part: int, whole: int, rate: int) -> bool:
+        if part >= NO_BOUND or rate == 0:
+            return True
+        return whole < NO_BOUND and rate < NO_BOUND and part * 10_000 >= rate * whole
+
+    @staticmethod
+    def growth_at_least(now: int, base: int, rate: int) -> bool:
+        """now / base >= (1 + rate)³, multiplied out, so that no root is taken (I-14)."""
+        if now >= NO_BOUND:
+            return True
+        return base < NO_BOUND and rate < NO_BOUND and now * 10_000**3 >= base * (10_000 + rate) ** 3
+
+    @staticmethod
+    def some_bit(bits: int, mask: int) -> bool:
+        return bits & mask != 0
+
+    @staticmethod
+    def join_bits(a: int, b: int) -> int:
+        return a | b
+
+
+SCALAR = Scalar()
+YEAR_DIGITS = 4
+UNKNOWN_MONEY: Range = (0, NO_BOUND)
+
+
+class Situation:
+    """The facts of one organisation and one matter, as pairs; what is not there is unknown.
+
+    Args:
+        values: fact key to (low, high), (must, may) or bits.
+        series: fact key to {fiscal year: (low, high)}; an absent year is (0, 0).
+    """
+
+    __slots__ = ("series", "values")
+
+    def __init__(self, values: dict[str, Any], series: dict[str, dict[int, Range]]) -> None:
+        self.values = values
+        self.series = series
+
+    def given(self, fact: Fact) -> Any:
+        if fact.key in self.values:
+            return self.values[fact.key]
+        return unknown(fact)
+
+    def open_slot(self, slot: Slot) -> Any:
+        supposed = self.values.get(slot.key)
+        return unknown(slot) if supposed is None else supposed
+
+    def year_value(self, series: Fact, year: Fact, back: int) -> Range:
+        known_year = self._year(year)
+        return UNKNOWN_MONEY if known_year is None else self.in_year(series, known_year - back)
+
+    def in_year(self, series: Fact, year: int) -> Range:
+        """The value of one fiscal year; before the founding there is none (0)."""
+        stated = self.series.get(series.key, {}).get(year)
+        if stated is not None:
+            return stated
+        founded = self._founded()
+        return (0, 0) if founded is not None and year < founded else UNKNOWN_MONEY
+
+    def highest_before(self, series: Fact, year: Fact) -> Range:
+        known_year = self._year(year)
+        if known_year is None:
+            return UNKNOWN_MONEY
+        stated = [pair for y, pair in self.series.get(series.key, {}).items() if y < known_year]
+        low = max((pair[0] for pair in stated), default=0)
+        high = max((pair[1] for pair in stated), default=0)
+        is_open = self._founded() is None or bool(self.unknown_years(series, known_year))
+        return low, NO_BOUND if is_open else high
+
+    def unknown_years(self, series: Fact, before: int) -> list[int]:
+        """The fiscal years before `before` of which nothing is known, oldest first.
+
+        They count from the founding year; while that is unknown, from the earliest year stated (I-12).
+        """
+        stated = self.series.get(series.key, {})
+        first = self._founded()
+        if first is None:
+            first = min(stated, default=before)
+        return [year for year in range(first, before) if year not in stated]
+
+    def _founded(self) -> int | None:
+        pair = self.values.get(FOUNDED)
+        return max(pair[0], FIRST_YEAR) if pair is not None and pair[0] == pair[1] else None
+
+    def _year(self, year: Fact) -> int | None:
+        pair = self.values.get(year.key)
+        settled = pair is not None and pair[0] == pair[1] and FIRST_YEAR <= pair[0] <= LAST_YEAR
+        return pair[0] if settled else None
+
+    def supposing(self, key: str, value: Any) -> Situation:
+        """The same situation with one thing supposed; `revenue_2021` names one year of a series."""
+        name, _, year = key.rpartition("_")
+        if year.isdigit() and len(year) == YEAR_DIGITS:
+            years = {**self.series.get(name, {}), int(year): value}
+            return Situation(self.values, {**self.series, name: years})
+        return Situation({**self.values, key: value}, self.series)
+
+
+def unknown(fact: Fact | Slot) -> Any:
+    """All that a fact or an open slot may be."""
+    if fact.kind is Kind.YES_NO:
+        return (False, True)
+    if fact.kind in (Kind.ENUM, Kind.LABEL):
+        return fact.all_options
+    return fact.domain
