@@ -2,3 +2,5 @@
 
 The folder list is the procedure: each room answers one question and ends in a finished record.
 """
+
+__version__ = "0.1.0"

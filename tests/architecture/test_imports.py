@@ -22,8 +22,7 @@ def test_values_import_the_standard_library_only():
         f"{shown(path)}:{line} {module}"
         for path in python_files("src/sihang/values")
         for line, module in imported_modules(path)
-        if module.partition(".")[0] not in sys.stdlib_module_names
-        and not f"{module}.".startswith("sihang.values.")
+        if module.partition(".")[0] not in sys.stdlib_module_names and not f"{module}.".startswith("sihang.values.")
     ]
 
     assert not offenders, listed("values stand on the standard library alone:", offenders)

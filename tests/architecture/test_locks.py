@@ -28,9 +28,7 @@ def asked_for(group):
             yield normal(re.match(r"[\w.-]+", entry)[0])
 
 
-@pytest.mark.parametrize(
-    ("lock", "group"), [("requirements.lock", "build"), ("requirements-dev.lock", "dev")]
-)
+@pytest.mark.parametrize(("lock", "group"), [("requirements.lock", "build"), ("requirements-dev.lock", "dev")])
 def test_everything_that_pyproject_asks_for_is_locked(lock, group):
     run_time = {normal(re.match(r"[\w.-]+", entry)[0]) for entry in project()["project"]["dependencies"]}
 

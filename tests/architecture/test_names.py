@@ -22,9 +22,7 @@ def test_no_module_has_a_name_that_says_nothing():
 
 
 def test_modules_are_named_in_small_letters():
-    offenders = [
-        shown(path) for path in python_files("src", "tests") if not re.fullmatch(r"[a-z0-9_]+", path.stem)
-    ]
+    offenders = [shown(path) for path in python_files("src", "tests") if not re.fullmatch(r"[a-z0-9_]+", path.stem)]
 
     assert not offenders, listed("modules take small letters, digits and _:", offenders)
 
@@ -40,9 +38,7 @@ def test_tests_stand_where_their_subject_stands():
 
 def test_a_rule_file_is_named_after_its_measure():
     rules = [path for path in files() if parts(path)[0] == "policies" and path.parent.name == "measures"]
-    offenders = [
-        shown(path) for path in rules if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*\.yaml", path.name)
-    ]
+    offenders = [shown(path) for path in rules if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*\.yaml", path.name)]
 
     assert not offenders, listed("measures are named like m08-revenue-milestone.yaml:", offenders)
 

@@ -29,10 +29,6 @@ def test_every_place_named_exists():
 
 def test_every_module_of_the_rulebook_is_named():
     modules = [path for path in files() if path.parent == SOURCE / "rulebook" and path.suffix == ".py"]
-    unnamed = [
-        path.name
-        for path in modules
-        if path.name != "__init__.py" and f"rulebook/{path.name}" not in places()
-    ]
+    unnamed = [path.name for path in modules if path.name != "__init__.py" and f"rulebook/{path.name}" not in places()]
 
     assert not unnamed, listed("modules that the table of CONTRIBUTING.md does not name:", unnamed)

@@ -72,9 +72,7 @@ def test_what_is_no_rate_is_refused(value, code):
     assert len(refused.value.zh) < 100
 
 
-@pytest.mark.parametrize(
-    ("value", "instead"), [(30, "30%"), ("30", "30%"), ("12.5", "12.5%"), (1_000, "30%")]
-)
+@pytest.mark.parametrize(("value", "instead"), [(30, "30%"), ("30", "30%"), ("12.5", "12.5%"), (1_000, "30%")])
 def test_a_bare_percentage_is_answered_with_its_sign(value, instead):
     with pytest.raises(RateError) as refused:
         Rate.from_text(value)

@@ -39,9 +39,7 @@ def test_both_check_characters_are_computed():
 
 
 def test_a_remainder_of_zero_gives_the_check_character_zero():
-    remainder_zero = [
-        code for serial in range(100) if (code := make_uscc("91310110", f"MA{serial:06d}"))[17] == "0"
-    ]
+    remainder_zero = [code for serial in range(100) if (code := make_uscc("91310110", f"MA{serial:06d}"))[17] == "0"]
 
     assert remainder_zero
     assert all(Uscc.parse(code) for code in remainder_zero)

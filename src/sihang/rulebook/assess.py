@@ -8,9 +8,9 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from sihang.rulebook import compiled
 from sihang.rulebook.case import Case, Matter
 from sihang.rulebook.case_reader import Vocabulary, read_case
-from sihang.rulebook.check import check_rules
 from sihang.rulebook.errors import PackageUnusable, Problem, Words
 from sihang.rulebook.evaluate import Evaluation, Situations, evaluate
 from sihang.rulebook.explain import CLAUSE_14, Explainer, money_json
@@ -68,7 +68,7 @@ class Assessment:
             "amount": money_json(evaluation.amount),
             "amount_if_met": money_json(evaluation.if_met),
             "services": explainer.services(evaluation),
-            "open": [explainer.open_item(item) for item in open_items(evaluation)],
+            "open": [explainer.open_item(item, evaluation) for item in open_items(evaluation)],
             "reasons": [reason.as_json() for reason in explainer.reasons(evaluation)],
         }
         return result | ({"guide": self._guide(evaluation, lang)} if guide else {})
@@ -238,7 +238,15 @@ def load(*package_ids: str, as_of: date | None = None) -> Rulebook:
         )
     policies_first = sorted(packages.values(), key=lambda package: package.implements is not None)
     rulebook = Rulebook(policies_first, as_of)
-    problems = check_rules(rulebook.layers)
-    if problems:
-        raise PackageUnusable(problems)
+    if rulebook.layers.problems or not compiled.take_kept(policies_first):
+        if problems := check(rulebook):
+            raise PackageUnusable(problems)
+        compiled.keep(policies_first)
     return rulebook
+
+
+def check(rulebook: Rulebook) -> list[Problem]:
+    """Every static problem of the packages loaded together."""
+    from sihang.rulebook.check import check_rules  # reads quotes for numbers: slow to start, not needed to assess
+
+    return check_rules(rulebook.layers)

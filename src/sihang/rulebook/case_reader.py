@@ -132,18 +132,14 @@ class _CaseReader:
         received = self._received(parts.get("support_received"))
         return Case(uscc, name, facts, series, matters, received)
 
-    def _record(
-        self, raw: Any, where: str, keys: tuple[str, ...], required: tuple[str, ...] = ()
-    ) -> Mapping[str, Any]:
+    def _record(self, raw: Any, where: str, keys: tuple[str, ...], required: tuple[str, ...] = ()) -> Mapping[str, Any]:
         if not isinstance(raw, Mapping):
             self.complain("wrong-type", where, "应为 JSON 对象 {…}", "must be a JSON object {…}")
             return {}
         for key in raw:
             if key not in keys:
                 hint = suggestion(str(key), keys)
-                self.complain(
-                    "unknown-key", _at(where, str(key)), f"不认识的键。{hint.zh}", f"unknown key. {hint.en}"
-                )
+                self.complain("unknown-key", _at(where, str(key)), f"不认识的键。{hint.zh}", f"unknown key. {hint.en}")
         for key in required:
             if raw.get(key) is None:
                 self.complain("missing-key", where, f"缺少“{key}”", f"'{key}' is missing")
@@ -202,15 +198,11 @@ class _CaseReader:
         years: dict[int, Stated] = {}
         if raw is not None and (not isinstance(raw, Mapping) or "absent" in raw):
             zh = f'“{fact.words.zh}”按年填写，如 {{"2023": 31000000}}；某年不存在写 {{"2019": {{"absent": true}}}}'
-            self.complain(
-                "wrong-type", where, zh, f"'{fact.key}' is by fiscal year, such as {{\"2023\": 31000000}}"
-            )
+            self.complain("wrong-type", where, zh, f"'{fact.key}' is by fiscal year, such as {{\"2023\": 31000000}}")
             return years
         for year, value in self._entries(raw, where):
             here = _at(where, year)
-            if not (
-                len(year) == 4 and year.isascii() and year.isdigit() and FIRST_YEAR <= int(year) <= LAST_YEAR
-            ):
+            if not (len(year) == 4 and year.isascii() and year.isdigit() and FIRST_YEAR <= int(year) <= LAST_YEAR):
                 self.complain(
                     "bad-year",
                     here,
@@ -286,9 +278,7 @@ class _CaseReader:
         facts: dict[str, Stated] = {}
         for part, decided in (("facts", False), ("determinations", True)):
             known = {
-                key: fact
-                for key, fact in matter_type.facts.items()
-                if (fact.determination is not None) == decided
+                key: fact for key, fact in matter_type.facts.items() if (fact.determination is not None) == decided
             }
             for key, value in self._entries(parts.get(part), f"{where}.{part}"):
                 here = _at(f"{where}.{part}", key)
@@ -296,9 +286,7 @@ class _CaseReader:
                     facts[key] = self.values.stated(known[key], value, here)
                 elif key in matter_type.facts:
                     other = "facts" if decided else "determinations"
-                    self.complain(
-                        "unknown-key", here, f"请写在 {where}.{other} 下", f"write it under {where}.{other}"
-                    )
+                    self.complain("unknown-key", here, f"请写在 {where}.{other} 下", f"write it under {where}.{other}")
                 else:
                     self._unknown_fact(key, here, known)
         project = self._text(parts.get("project"), f"{where}.project")

@@ -52,9 +52,7 @@ class ValueReader:
             return UNKNOWN
         if not allowed:
             zh = f"“{fact.words.zh}”不能是“不存在”；不知道就省略，或写 null"
-            self.complain(
-                "absent-not-allowed", where, zh, f"'{fact.key}' cannot be absent; leave it out if unknown"
-            )
+            self.complain("absent-not-allowed", where, zh, f"'{fact.key}' cannot be absent; leave it out if unknown")
             return UNKNOWN
         return Stated(State.ABSENT, (0, 0), "不存在")
 
@@ -70,8 +68,7 @@ class ValueReader:
             self.complain("wrong-type", where, zh, zh.replace("有争议的事实写成", "write a disputed fact as"))
             return UNKNOWN
         read = [
-            self._known(fact, side["value"], f"{where}.disputed[{index}].value")
-            for index, side in enumerate(sides)
+            self._known(fact, side["value"], f"{where}.disputed[{index}].value") for index, side in enumerate(sides)
         ]
         named = tuple(f"{side['source']}：{one.said}" for side, one in zip(sides, read, strict=True))
         return Stated(State.DISPUTED, sources=named)
@@ -79,9 +76,7 @@ class ValueReader:
     def _decided(self, fact: Fact, raw: Mapping[str, Any], where: str) -> Stated:
         for key in sorted(set(map(str, raw)) - _ABOUT_DECISION):
             hint = suggestion(key, _ABOUT_DECISION)
-            self.complain(
-                "unknown-key", f"{where}.{key}", f"不认识的键。{hint.zh}", f"unknown key. {hint.en}"
-            )
+            self.complain("unknown-key", f"{where}.{key}", f"不认识的键。{hint.zh}", f"unknown key. {hint.en}")
         if "value" not in raw:
             self.complain("missing-key", where, "缺少“value”", "'value' is missing")
             return UNKNOWN
@@ -193,9 +188,7 @@ class ValueReader:
     def _read_label(self, fact: Fact, raw: Any, where: str) -> Any:
         """The grade that the office's label means on the day; an unmapped label leaves every grade possible (I-10)."""
         if not isinstance(raw, str):
-            return self._wrong(
-                where, f"“{fact.words.zh}”应为文字：{_short(raw)}", f"must be text: {_short(raw)}"
-            )
+            return self._wrong(where, f"“{fact.words.zh}”应为文字：{_short(raw)}", f"must be text: {_short(raw)}")
         label = raw.strip()
         for entry in self.mappings.get(fact.mapping or "", ()):
             if entry.label == label and (entry.since is None or entry.since <= self.on):
@@ -228,12 +221,7 @@ def _whole(raw: Any) -> int | None:
         return None
     if isinstance(raw, int):
         return raw if abs(raw) < 10**15 else None
-    if (
-        isinstance(raw, Decimal)
-        and raw.is_finite()
-        and abs(raw.adjusted()) < 15
-        and raw == raw.to_integral_value()
-    ):
+    if isinstance(raw, Decimal) and raw.is_finite() and abs(raw.adjusted()) < 15 and raw == raw.to_integral_value():
         return int(raw)
     return None
 

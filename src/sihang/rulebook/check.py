@@ -5,7 +5,7 @@ Nothing here looks at a case. Every problem has file and line, and all are repor
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sihang.rulebook import expressions as x
@@ -33,6 +33,8 @@ _FILES = ("package", "facts", "slots", "fills", "goals", "services", "coverage",
 def check_rules(layers: Layers) -> list[Problem]:
     """Every problem of the packages loaded together, files and rules; empty if they are fit to assess with."""
     problems = layers.problems
+    for package in layers.packages:
+        _once(problems, _files_not_needed_to_assess(package))
     days = {package.period.start for package in layers.packages} | {c.period.start for c in layers.candidates}
     for day in sorted(day for day in days if day is not None):
         rules = layers.at(day)
@@ -43,8 +45,14 @@ def check_rules(layers: Layers) -> list[Problem]:
     return sorted(problems, key=lambda problem: problem.where)
 
 
-def _once(problems: list[Problem], more: Iterator[Problem]) -> None:
+def _once(problems: list[Problem], more: Iterable[Problem]) -> None:
     problems.extend(problem for problem in more if problem not in problems)
+
+
+def _files_not_needed_to_assess(package: Package) -> Iterator[Problem]:
+    for kind in ("interpretations", "goals", "services", "coverage"):
+        package.folder.one(kind)
+    yield from package.folder.problems
 
 
 class _Checker:
@@ -80,9 +88,7 @@ class _Checker:
             for key, each in part.items():
                 yield from self._walk(source, each, (*path, key), clause)
 
-    def _quote(
-        self, source: SourceFile, part: Mapping[str, Any], path: KeyPath, clause: Any
-    ) -> Iterator[Problem]:
+    def _quote(self, source: SourceFile, part: Mapping[str, Any], path: KeyPath, clause: Any) -> Iterator[Problem]:
         quote = part.get("quote")
         if not isinstance(quote, str):
             return
@@ -107,10 +113,7 @@ class _Checker:
         """A number in a rule stands in the quote beside it, or in a reading that it names."""
         texts = [
             part.get("quote", ""),
-            *(
-                self.readings.get(name, {}).get("taken", {}).get("zh", "")
-                for name in part.get("reading", ()) or ()
-            ),
+            *(self.readings.get(name, {}).get("taken", {}).get("zh", "") for name in part.get("reading", ()) or ()),
         ]
         allowed = {number for text in texts if isinstance(text, str) for number in numbers_in(text)}
         for key in LINES:
@@ -129,9 +132,7 @@ class _Checker:
         if source is None or source.data is MISSING:
             return
         elsewhere = {measure.data.get("year") for measure in self.package.measures}
-        delegated = {
-            measure.data.get("matter") for measure in self.package.measures if self._leaves_to_a_slot(measure)
-        }
+        delegated = {measure.data.get("matter") for measure in self.package.measures if self._leaves_to_a_slot(measure)}
         for fact in self.package.facts.values():
             named = {fact.key, fact.words.zh}
             decides = named & (self.used | elsewhere) or fact.holder in delegated
@@ -139,19 +140,14 @@ class _Checker:
                 continue
             part = ("organisation",) if fact.holder == "organisation" else ("matters", fact.holder, "facts")
             zh = f"“{fact.words.zh}”不参与任何判断；若只作参考请写 information: true"
-            words = Words(
-                zh, f"'{fact.key}' decides nothing; if it is for information, say information: true"
-            )
+            words = Words(zh, f"'{fact.key}' decides nothing; if it is for information, say information: true")
             yield source.problem("unused-fact", (*part, fact.key), words)
 
     def _leaves_to_a_slot(self, measure: SourceFile) -> bool:
         """A sum left to a slot: the document that fills it decides which facts of the matter it needs."""
         amounts = [each["amount"] for each in measure.data.get("benefits", []) if "amount" in each]
         slots = {
-            name
-            for slot in self.layers.slots.values()
-            if slot.kind is Kind.MONEY
-            for name in (slot.key, slot.words.zh)
+            name for slot in self.layers.slots.values() if slot.kind is Kind.MONEY for name in (slot.key, slot.words.zh)
         }
         return any(words_in(line) & slots for line in amounts)
 
@@ -187,12 +183,7 @@ def _measure_problems(rules: Rules, measure: Measure) -> Iterator[Problem]:
 
 def _falling(node: x.Node, rising: bool) -> Iterator[str]:
     """The money facts that a benefit subtracts. An earlier award may be subtracted: it is no base."""
-    if (
-        isinstance(node, x.Given)
-        and not rising
-        and node.fact.kind is Kind.MONEY
-        and node.fact.holder != "award"
-    ):
+    if isinstance(node, x.Given) and not rising and node.fact.kind is Kind.MONEY and node.fact.holder != "award":
         yield node.fact.words.zh
     if isinstance(node, x.Difference):
         yield from _falling(node.left, rising)

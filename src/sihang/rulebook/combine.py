@@ -99,12 +99,7 @@ def combine(
     Raises:
         SolverStopped: the solver found no answer for such a part.
     """
-    deducted = _by_project(received)
-    rivals: dict[int, set[int]] = defaultdict(set)
-    for conflict in conflicts:
-        rivals[conflict.first].add(conflict.second)
-        rivals[conflict.second].add(conflict.first)
-
+    deducted, rivals = _by_project(received), _rivals(conflicts)
     groups = _groups(candidates, conflicts, deducted)
     alone = set(range(len(candidates))).difference(*groups)
     taken, high, certain = set(alone), 0, True
@@ -119,17 +114,27 @@ def combine(
     take = tuple(_payable(candidates, sorted(taken), deducted))
     low = sum([each.low for each in take])
     high += sum([each.high for each in take if each.index in alone])
-    return Combination(saturate(low), saturate(high), certain, take, _leave(len(candidates), taken, rivals))
+    left = [index for index in range(len(candidates)) if index not in taken]
+    leave = tuple([Left(index, tuple(sorted(rivals[index] & taken))) for index in left])
+    return Combination(saturate(low), saturate(high), certain, take, leave)
 
 
 def _by_project(received: Sequence[Received]) -> dict[str, Received]:
     """What was received for each project in all."""
     sums: dict[str, Received] = {}
     for each in received:
-        so_far = sums.get(each.project)
-        low, high = (so_far.low, so_far.high) if so_far else (0, 0)
-        sums[each.project] = Received(each.project, low + each.low, high + each.high)
+        so_far = sums.get(each.project, Received(each.project, 0, 0))
+        sums[each.project] = Received(each.project, so_far.low + each.low, so_far.high + each.high)
     return sums
+
+
+def _rivals(conflicts: Sequence[Conflict]) -> Mapping[int, set[int]]:
+    """For each candidate, those it conflicts with."""
+    rivals: dict[int, set[int]] = defaultdict(set)
+    for conflict in conflicts:
+        rivals[conflict.first].add(conflict.second)
+        rivals[conflict.second].add(conflict.first)
+    return rivals
 
 
 def _groups(
@@ -202,7 +207,7 @@ def _choose(part: Part, enumerate_up_to: int) -> Choice:
 
 @lru_cache(maxsize=1024)
 def maximal_sets(against: tuple[int, ...]) -> tuple[int, ...]:
-    """The conflict-free sets that nothing can join, each once. Cached: few shapes of parts occur again and again.
+    """The conflict-free sets that nothing can join, each once; cached, since few shapes of parts occur.
 
     A maximal set has either a given candidate or one of those that conflict with it; so of the candidates
     still open, only these need to be tried as the next member.
@@ -241,12 +246,6 @@ def _payable(
             due = rest[project]
             yield Taken(index, _less(low, due.high), _less(high, due.low))
             rest[project] = Received(project, max(0, due.low - high), max(0, due.high - low))
-
-
-def _leave(count: int, taken: set[int], rivals: Mapping[int, set[int]]) -> tuple[Left, ...]:
-    """Every candidate that is not taken, with the taken ones it conflicts with."""
-    left = [index for index in range(count) if index not in taken]
-    return tuple(Left(index, tuple(sorted(rivals[index] & taken))) for index in left)
 
 
 def _less(amount: int, deducted: int) -> int:

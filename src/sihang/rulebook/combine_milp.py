@@ -1,13 +1,11 @@
 """The best combination of a large part by mixed integer programming, with HiGHS.
 
-The solver computes in double precision and takes a value within TOLERANCE of a whole number for whole. So
-no amount enters the model: a sum of amounts is written in digits to the base BASE, as on paper, with a
-column for each digit and each carry, and is made as great as possible digit by digit, the highest first.
-Then every number in the model is whole and below BASE, every column but digits and carries is 0 or 1, and
-for a row to be missed by one at least 1 / (TOLERANCE × BASE) columns would have to be off by TOLERANCE. So
-the answer does not depend on how great the amounts are.
-
-The solver only finds sets. What they are worth is computed in whole numbers from the sets.
+The solver computes in double precision and takes a value within TOLERANCE of a whole number for whole. So no
+amount enters the model: a sum of amounts is written in digits to the base BASE, as on paper, with a column
+for each digit and each carry, and made as great as possible digit by digit, the highest first. Every number
+in the model is then whole and at most BASE, and for one row to be missed by one, some 10,000 of its columns
+would have to be off by TOLERANCE, all to the same side. So there is no greatest total up to which the
+answers hold. What the sets found are worth is computed from them in whole numbers.
 """
 
 from __future__ import annotations
@@ -19,11 +17,14 @@ from typing import Final
 
 import highspy
 
-from sihang.rulebook.combine_part import Choice, Part, excess, total
+from sihang.rulebook.combine_part import Choice, Deduction, Part, bits, excess, mutual_conflicts, rank, total
 from sihang.rulebook.errors import SihangError
 
 TOLERANCE: Final = 1e-7
+"""Not tighter: at 1e-9 rounding alone makes HiGHS call models infeasible that are not."""
+
 BASE: Final = 1 << 10
+
 BLOCK: Final = 10
 """How many places are put in order at once; their weights are powers of two below BASE."""
 
@@ -46,153 +47,153 @@ def solve(part: Part) -> Choice:
     """Take the set of the greatest rank, of these the first in the order of places."""
     taken = _best(part)
     certain = excess(part, taken, _strongest_rival(part, taken)) <= 0
-    return Choice(taken, taken if certain else _best_at_best(part), certain)
+    return Choice(taken, taken if certain else _best_at_its_best(part), certain)
 
 
 def _best(part: Part) -> int:
-    """The set to take: one value of `combine_part.rank` after the other, then the order of places."""
+    """The set to take: the values of `rank` are settled one after the other, then the places in order."""
     model = _Model(part)
     at_low, at_high = model.payout(), model.payout()
-    model.maximise(at_low.terms(part.lows, [deduction.high for deduction in part.deductions]))
-    model.maximise(at_high.terms(part.highs, [deduction.low for deduction in part.deductions]))
+    found = model.maximise(at_low.terms(part.lows, [due.high for due in part.deductions]))
+    low = rank(part, found)[0]
+    found = model.maximise(at_high.terms(part.highs, [due.low for due in part.deductions]))
+    high = rank(part, found)[1]
     if part.deductions:
-        sunk = [low - high for low, high in zip(part.lows, part.highs, strict=True)]
-        model.maximise(at_high.terms(sunk, [0] * len(part.deductions)))
-    taken = 0
+        sinking = [low - high for low, high in zip(part.lows, part.highs, strict=True)]
+        found = model.maximise(at_high.terms(sinking, [0] * len(part.deductions)))
+    best = (low, high, rank(part, found)[2])
     for start in range(0, len(part.lows), BLOCK):
         block = range(start, min(start + BLOCK, len(part.lows)))
-        taken = model.maximise({place: 1 << (block.stop - 1 - place) for place in block})
-    return taken
+        found = model.maximise({place: 1 << (block.stop - 1 - place) for place in block})
+    if rank(part, found) != best:
+        raise SolverStopped("inexact")
+    return found
 
 
-def _best_at_best(part: Part) -> int:
+def _best_at_its_best(part: Part) -> int:
     """A set of the greatest high value."""
     model = _Model(part)
-    return model.maximise(model.payout().terms(part.highs, [deduction.low for deduction in part.deductions]))
+    return model.maximise(model.payout().terms(part.highs, [due.low for due in part.deductions]))
 
 
 def _strongest_rival(part: Part, taken: int) -> int:
-    """The set of the greatest `excess` over `taken`.
-
-    In one project, let x be 1 for the members of the rival, and low* the lows of what `taken` has and the
-    highs of the rest. At the low end of u (see `excess`) the rival leads by
-        max(0, Σ low* x − received high) − (what `taken` is worth at its lows),
-    at the high end, where the first of the two parts below can be taken as positive, since otherwise the low
-    end is no worse for the rival, by
-        Σ high x − received low − max(0, (lows of `taken`) + Σ (high − low) x over `taken` − received low).
-    One column says which end counts. The last maximum is subtracted, so a sum no less than both will do.
-    """
+    """The set of the greatest `excess` over `taken`: what only the rival has counts at its high."""
     model = _Model(part)
-    mixed = [
+    amounts = [
         low if model.has(taken, place) else high
         for place, (low, high) in enumerate(zip(part.lows, part.highs, strict=True))
     ]
     low_end, high_end = model.payout(), model.payout()
-    lead = low_end.terms(mixed, [deduction.high for deduction in part.deductions])
-    for number, deduction in enumerate(part.deductions):
-        lows_taken = total(part.lows, taken & deduction.members)
-        highs_taken = total(part.highs, taken & deduction.members)
-        counts = high_end.pays[number]
-        model.row({counts: 1, low_end.pays[number]: 1}, 0, 1)
-        maximum = model.number(highs_taken)
-        above: Terms = {counts: lows_taken - deduction.low}
-        for place in model.places(deduction.members):
-            column = high_end.counted[place]
-            lead[column] = part.highs[place]
-            if model.has(taken, place):
-                above[column] = part.highs[place] - part.lows[place]
-        model.equal(above | model.number(highs_taken + deduction.low), maximum)
-        lead[counts] = max(0, lows_taken - deduction.high) - deduction.low
-        lead |= {column: -weight for column, weight in maximum.items()}
+    lead = low_end.terms(amounts, [due.high for due in part.deductions])
+    for due, pays_low, pays_high in zip(part.deductions, low_end.pays, high_end.pays, strict=True):
+        model.row({pays_low: 1, pays_high: 1}, 0, 1)
+        lead |= _lead_at_high_end(model, due, taken, high_end.counted, pays_high)
     return model.maximise(lead)
+
+
+def _lead_at_high_end(model: _Model, due: Deduction, taken: int, counted: Sequence[int], pays: int) -> Terms:
+    """What changes in one project if the high end of u is where the rival leads most (see `excess`).
+
+    With x = 1 for the members of the rival, it leads at the low end by
+        max(0, Σ amounts x − received high) − max(0, lows of `taken` − received high),
+    where the second maximum is a constant, and at the high end by
+        max(0, Σ highs x − received low) − max(0, lows of `taken` + Σ (high − low) x − received low),
+    where the last sum is over `taken`. The first maximum can be taken for positive: if it is 0, the rival
+    leads at the low end by no less. The last one is subtracted, so a column that is no less will do.
+    """
+    part = model.part
+    lows_taken = total(part.lows, taken & due.members)
+    lead: Terms = {pays: max(0, lows_taken - due.high) - due.low}
+    above: Terms = {pays: lows_taken - due.low}
+    for place in model.places(due.members):
+        lead[counted[place]] = part.highs[place]
+        if model.has(taken, place):
+            above[counted[place]] = part.highs[place] - part.lows[place]
+    most = total(part.highs, taken & due.members)
+    maximum = model.number(most, -1)
+    model.settle(above | maximum | model.number(most + due.low, 1))
+    return lead | maximum
 
 
 @dataclass(frozen=True, slots=True)
 class _Payout:
-    """Columns that say what counts, in one world, after deduction.
+    """Columns that say what counts in one world.
 
     Attributes:
-        counted: for each place, the column that is 1 if its amount counts.
-        pays: for each deduction, the column that is 1 if the project pays more than was received.
+        counted: by place, the column that is 1 if its amount counts.
+        pays: by deduction, the column that is 1 if its project pays more than was received.
     """
 
     counted: list[int]
     pays: list[int]
 
-    def terms(self, amounts: Sequence[int], dues: Sequence[int]) -> Terms:
-        """What is paid in all; its maximum over `pays` is the sum of max(0, amounts − dues)."""
+    def terms(self, amounts: Sequence[int], received: Sequence[int]) -> Terms:
+        """What counts less what was received: where it is greatest, the sum of max(0, amounts − received)."""
         return dict(zip(self.counted, amounts, strict=True)) | {
-            column: -due for column, due in zip(self.pays, dues, strict=True)
+            column: -sum_received for column, sum_received in zip(self.pays, received, strict=True)
         }
 
 
 class _Model:
-    """Conflict-free sets of a part: the first columns are its places, 1 if the place is in the set."""
+    """Conflict-free sets of a part: the first columns are its places, 1 for a member of the set."""
 
     def __init__(self, part: Part) -> None:
-        self._part = part
-        self._solver = highspy.Highs()
+        self.part = part
+        self._bits = bits(len(part.lows))
+        self._columns = 0
+        self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
         self._solver.setOptionValue("output_flag", False)
         self._solver.setOptionValue("mip_rel_gap", 0.0)
         self._solver.setOptionValue("mip_feasibility_tolerance", TOLERANCE)
-        self._solver.setOptionValue("primal_feasibility_tolerance", TOLERANCE)
         self._solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
-        self._columns = 0
         for _ in part.lows:
-            self.column()
-        for place, rivals in enumerate(part.against):
-            for rival in self.places(rivals):
-                if place < rival:
-                    self.row({place: 1, rival: 1}, 0, 1)
+            self._column()
+        for group in mutual_conflicts(part.against):
+            self.row(dict.fromkeys(self.places(group), 1), 0, 1)
 
     def has(self, taken: int, place: int) -> bool:
-        return bool(taken >> (len(self._part.lows) - 1 - place) & 1)
+        return bool(taken & self._bits[place])
 
     def places(self, taken: int) -> list[int]:
-        return [place for place in range(len(self._part.lows)) if self.has(taken, place)]
-
-    def column(self, lower: float = 0.0, upper: float = 1.0) -> int:
-        """A new column of whole numbers."""
-        self._solver.addVar(lower, upper)
-        self._solver.changeColIntegrality(self._columns, highspy.HighsVarType.kInteger)
-        self._columns += 1
-        return self._columns - 1
+        return [place for place in range(len(self.part.lows)) if self.has(taken, place)]
 
     def row(self, terms: Terms, lower: float, upper: float) -> None:
+        """Keep the sum of `terms` from `lower` to `upper`."""
         terms = {column: weight for column, weight in terms.items() if weight}
-        weights = [float(weight) for weight in terms.values()]
-        self._solver.addRow(lower, upper, len(terms), list(terms), weights)
+        self._solver.addRow(lower, upper, len(terms), list(terms), [float(weight) for weight in terms.values()])
 
     def payout(self) -> _Payout:
-        """New columns for a world: with a deduction, a place counts only if it is taken and its project pays."""
-        payout = _Payout(counted=list(range(len(self._part.lows))), pays=[])
-        for deduction in self._part.deductions:
-            payout.pays.append(self.column())
-            for place in self.places(deduction.members):
-                payout.counted[place] = self.column()
+        """New columns for a world; where money was received, a place counts if it is taken and its project pays."""
+        payout = _Payout(counted=list(range(len(self.part.lows))), pays=[])
+        for due in self.part.deductions:
+            payout.pays.append(self._column())
+            for place in self.places(due.members):
+                payout.counted[place] = self._column()
                 self.row({payout.counted[place]: 1, place: -1}, -1, 0)
                 self.row({payout.counted[place]: 1, payout.pays[-1]: -1}, -1, 0)
         return payout
 
-    def number(self, most: int) -> Terms:
-        """New columns for a number from 0 to `most` or more."""
+    def number(self, most: int, sign: int) -> Terms:
+        """New columns for any number from 0 to `most`, as terms times `sign`."""
         digits: Terms = {}
         weight = 1
         while weight <= most:
-            digits[self.column(0, BASE - 1)] = weight
+            digits[self._column(0, BASE - 1)] = sign * weight
             weight *= BASE
         return digits
 
-    def equal(self, one: Terms, other: Terms) -> None:
-        for digit in self._digits(one | {column: -weight for column, weight in other.items()}):
+    def settle(self, terms: Terms) -> None:
+        """Keep the sum of `terms` at 0."""
+        for digit in self._digits(terms):
             self._fix(digit, 0)
 
     def maximise(self, terms: Terms) -> int:
-        """Keep `terms` from now on at the greatest value they can have, and give a set where they have it.
+        """Keep the sum of `terms` at the greatest value it can have, and give a set where it has it.
 
         Raises:
             SolverStopped: it was not found.
         """
+        values: list[float] = []
         for digit in reversed(self._digits(terms)):
             self._solver.changeColCost(digit, 1.0)
             self._solver.run()
@@ -202,30 +203,39 @@ class _Model:
             values = self._solver.getSolution().col_value
             self._solver.changeColCost(digit, 0.0)
             self._fix(digit, round(values[digit]))
-        return sum(
-            1 << place for place, value in enumerate(reversed(values[: len(self._part.lows)])) if value > 0.5
-        )
+        return sum(bit for bit, value in zip(self._bits, values, strict=False) if value > 0.5)
+
+    def _column(self, lower: float = 0.0, upper: float = 1.0) -> int:
+        """A new column of whole numbers."""
+        self._solver.addVar(lower, upper)
+        self._solver.changeColIntegrality(self._columns, highspy.HighsVarType.kInteger)
+        self._columns += 1
+        return self._columns - 1
 
     def _fix(self, column: int, value: int) -> None:
         self._solver.changeColBounds(column, float(value), float(value))
 
     def _digits(self, terms: Terms) -> list[int]:
-        """New columns for the digits of the sum of `terms`, the lowest first; the highest takes all the rest."""
+        """New columns: the digits of the sum of `terms`, the lowest first; the highest takes all the rest.
+
+        The sum is first divided by what divides all weights; it is greatest at the same sets, and 0 stays 0.
+        """
         unit = gcd(*terms.values()) or 1
         terms = {column: weight // unit for column, weight in terms.items()}
-        inf = highspy.kHighsInf
-        digits, carried = [], {}
+        digits: list[int] = []
+        carried: Terms = {}
         while any(abs(weight) >= BASE for weight in terms.values()):
-            digit, carry = self.column(0, BASE - 1), self.column(-inf, inf)
-            here = {
-                column: abs(weight) % BASE * (1 if weight > 0 else -1) for column, weight in terms.items()
-            }
-            self.row(here | carried | {digit: -1, carry: -BASE}, 0, 0)
-            terms = {
-                column: abs(weight) // BASE * (1 if weight > 0 else -1) for column, weight in terms.items()
-            }
+            digit, carry = self._column(0, BASE - 1), self._column(-highspy.kHighsInf, highspy.kHighsInf)
+            higher = {column: _towards_zero(weight) for column, weight in terms.items()}
+            lowest = {column: weight - BASE * higher[column] for column, weight in terms.items()}
+            self.row(lowest | carried | {digit: -1, carry: -BASE}, 0, 0)
             digits.append(digit)
-            carried = {carry: 1}
-        digit = self.column(-inf, inf)
-        self.row(terms | carried | {digit: -1}, 0, 0)
-        return [*digits, digit]
+            terms, carried = higher, {carry: 1}
+        digits.append(self._column(-highspy.kHighsInf, highspy.kHighsInf))
+        self.row(terms | carried | {digits[-1]: -1}, 0, 0)
+        return digits
+
+
+def _towards_zero(weight: int) -> int:
+    """`weight` without its lowest digit, so that a negative one has the digits of its opposite."""
+    return weight // BASE if weight >= 0 else -(-weight // BASE)

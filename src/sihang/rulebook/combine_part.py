@@ -53,6 +53,11 @@ class Choice:
     certain: bool
 
 
+def bits(count: int) -> list[int]:
+    """The set of each place alone, in a part of `count`."""
+    return [1 << place for place in reversed(range(count))]
+
+
 def total(amounts: Sequence[int], places: int) -> int:
     """The sum of the amounts at `places`."""
     result = 0
@@ -136,3 +141,19 @@ def excess(part: Part, taken: int, rival: int) -> int:
         most = total(part.highs, both & shared) - deduction.low
         result += max(max(0, u + t) - max(0, u + s) for u in (least, most))
     return result
+
+
+def mutual_conflicts(against: Sequence[int]) -> list[int]:
+    """Sets of places that all conflict with each other; together they hold every conflict."""
+    groups: list[int] = []
+    alone, missing = bits(len(against)), list(against)
+    for place, rivals in enumerate(against):
+        while missing[place]:
+            group, joining = alone[place], rivals
+            while joining:
+                wanted = joining & missing[place] or joining
+                group |= wanted & -wanted
+                joining &= against[-(wanted & -wanted).bit_length()]
+            groups.append(group)
+            missing = [left & ~group if bit & group else left for bit, left in zip(alone, missing, strict=True)]
+    return groups

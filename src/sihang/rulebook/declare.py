@@ -33,9 +33,7 @@ def declare_fact(
         determination = Determination(raw["by"], raw["act"], raw["clause"], raw.get("quote"), readings)
     domain = _domain(raw.get("range"), kind, DOMAINS.get(kind, (0, 0)), wrong)
     if raw.get("series") and kind is not Kind.MONEY:
-        wrong.append(
-            ("wrong-kind", ("series",), Words("目前只有金额可以按年", "only money can be a series by year"))
-        )
+        wrong.append(("wrong-kind", ("series",), Words("目前只有金额可以按年", "only money can be a series by year")))
     words = Words(raw["zh"], raw["en"])
     fact = Fact(
         key, kind, words, holder, domain, options, bool(raw.get("series")), bool(raw.get("information")), raw.get("mapping"),
@@ -60,27 +58,19 @@ def declare_slot(key: str, raw: Mapping[str, Any], package: str) -> tuple[Slot, 
     return slot, wrong
 
 
-def read_entries(
-    raw: list[Mapping[str, Any]], options: tuple[Option, ...], wrong: Found
-) -> tuple[Entry, ...]:
+def read_entries(raw: list[Mapping[str, Any]], options: tuple[Option, ...], wrong: Found) -> tuple[Entry, ...]:
     """The lines of a mapping; each grade must be one of the slot's."""
     known = [option.key for option in options]
     for index, entry in enumerate(raw):
         if entry["grade"] not in known:
             listed = ", ".join(known)
-            words = Words(
-                f"没有等次“{entry['grade']}”，可取 {listed}", f"no grade '{entry['grade']}', one of {listed}"
-            )
+            words = Words(f"没有等次“{entry['grade']}”，可取 {listed}", f"no grade '{entry['grade']}', one of {listed}")
             wrong.append(("unknown-value", ("entries", index, "grade"), words))
-    return tuple(
-        Entry(entry["label"], entry["grade"], entry.get("from")) for entry in raw if entry["grade"] in known
-    )
+    return tuple(Entry(entry["label"], entry["grade"], entry.get("from")) for entry in raw if entry["grade"] in known)
 
 
 def _options(raw: Mapping[str, Any], needed: bool, wrong: Found) -> tuple[Option, ...]:
-    options = tuple(
-        Option(key, Words(labels["zh"], labels.get("en", labels["zh"]))) for key, labels in raw.items()
-    )
+    options = tuple(Option(key, Words(labels["zh"], labels.get("en", labels["zh"]))) for key, labels in raw.items())
     if needed and not options:
         wrong.append(
             (
@@ -116,18 +106,14 @@ def _domain(raw: list[Any] | None, kind: Kind, whole: Range, wrong: Found) -> Ra
     if raw is None:
         return whole
     if kind not in ORDERED:
-        wrong.append(
-            ("wrong-kind", ("range",), Words("只有有大小的量才有范围", "only ordered kinds have a range"))
-        )
+        wrong.append(("wrong-kind", ("range",), Words("只有有大小的量才有范围", "only ordered kinds have a range")))
         return whole
     sides = [literal_value(part, kind) for part in raw]
     if len(sides) != 2 or None in sides or sides[0] > sides[1]:  # type: ignore[operator]
         example = {"money": "[0元, 500万元]", "rate": "[10%, 30%]", "date": "[2024-01-01, 2024-12-31]"}.get(
             kind.value, "[0, 1000]"
         )
-        words = Words(
-            f"范围写成从低到高的两个值，如 {example}", f"write a range as two values, low first: {example}"
-        )
+        words = Words(f"范围写成从低到高的两个值，如 {example}", f"write a range as two values, low first: {example}")
         wrong.append(("empty-range", ("range",), words))
         return whole
     return sides[0], sides[1]  # type: ignore[return-value]

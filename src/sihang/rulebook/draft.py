@@ -61,9 +61,7 @@ class Draft:
         return {"DRAFT.md": page, **package_files(self.contents)}
 
 
-def draft_package(
-    text: str, *, package_id: str, title: str | None = None, entered: date | None = None
-) -> Draft:
+def draft_package(text: str, *, package_id: str, title: str | None = None, entered: date | None = None) -> Draft:
     """Draft a package from the text of a document.
 
     Args:
@@ -82,9 +80,7 @@ def draft_package(
     head = read_letterhead(survey)
     if title and title.strip():
         head = replace(head, title=title.strip())
-    findings = sorted(
-        [*survey.findings, *left], key=lambda finding: (finding.start, finding.end, finding.kind)
-    )
+    findings = sorted([*survey.findings, *left], key=lambda finding: (finding.start, finding.end, finding.kind))
     return Draft(Contents(package_id, survey, head, measures, entered), tuple(findings))
 
 

@@ -5,45 +5,22 @@ Money times a rate is money; money plus a rate is an error; an enum is compared 
 
 from __future__ import annotations
 
-from datetime import date
-from typing import Any, NamedTuple, cast
-
-from lark import Token, Tree
+from itertools import pairwise
+from typing import Any, NamedTuple
 
 from sihang.rulebook import expressions as x
-from sihang.rulebook.bounds import NO_BOUND
+from sihang.rulebook.elaborate_names import KIND_WORDS, NameReader, Typed, Wrong, kind_words
 from sihang.rulebook.errors import Words, suggestion
 from sihang.rulebook.facts import ORDERED, Fact, Kind, Option, option_bit
-from sihang.rulebook.parse import NotARule, parse
 from sihang.rulebook.scope import Scope
-from sihang.rulebook.slots import Slot
-from sihang.values import Money, MoneyError
+from sihang.rulebook.syntax import Branch, Leaf
 
-Wrong = tuple[str, Words]
-"""A problem inside a line: its code and its words."""
-
-KIND_WORDS: dict[Kind, Words] = {
-    Kind.YES_NO: Words("是/否", "yes/no"),
-    Kind.MONEY: Words("金额", "money"),
-    Kind.RATE: Words("比率", "a rate"),
-    Kind.INTEGER: Words("整数", "an integer"),
-    Kind.DATE: Words("日期", "a date"),
-    Kind.ENUM: Words("枚举", "an enum"),
-    Kind.TEXT: Words("文字", "text"),
-    Kind.LABEL: Words("枚举", "an enum"),
-}
 _COMPARE = {
     ">": (x.Operator.OVER, False), "＞": (x.Operator.OVER, False), ">=": (x.Operator.AT_LEAST, False),
     "≥": (x.Operator.AT_LEAST, False), "=": (x.Operator.EQUAL, False), "＝": (x.Operator.EQUAL, False),
     "<": (x.Operator.OVER, True), "＜": (x.Operator.OVER, True), "<=": (x.Operator.AT_LEAST, True), "≤": (x.Operator.AT_LEAST, True),
 }  # fmt: skip
 _BACK = {"当年": 0, "上年": 1, "前3年": x.GROWTH_YEARS}
-
-
-class Typed(NamedTuple):
-    node: x.Node
-    kind: Kind
-    options: tuple[Option, ...] = ()
 
 
 class Elaborated(NamedTuple):
@@ -62,39 +39,15 @@ def elaborate(line: str, scope: Scope, *, expect: tuple[Kind, ...]) -> Elaborate
         wanted_en = " / ".join(KIND_WORDS[kind].en for kind in expect)
         reader.complain(
             "wrong-kind",
-            f"这里要{wanted}，得到{_kind(typed).zh}",
-            f"needs {wanted_en}, got {_kind(typed).en}",
+            f"这里要{wanted}，得到{kind_words(typed).zh}",
+            f"needs {wanted_en}, got {kind_words(typed).en}",
         )
     node = typed.node if typed is not None and not reader.wrong else None
     return Elaborated(node, tuple(reader.wrong))
 
 
-def _kind(typed: Typed) -> Words:
-    return KIND_WORDS[typed.kind]
-
-
-class _Reader:
-    """Reads the lines of one rule. A method returns None where it has complained."""
-
-    def __init__(self, scope: Scope) -> None:
-        self.scope = scope
-        self.wrong: list[Wrong] = []
-        self._filling: list[str] = []
-
-    def complain(self, code: str, zh: str, en: str) -> None:
-        self.wrong.append((code, Words(zh, en)))
-
-    def line(self, line: str) -> Typed | None:
-        try:
-            tree = parse(line)
-        except NotARule as error:
-            self.wrong.append(("not-a-rule", error.words))
-            return None
-        return self._read(tree)
-
-    def _read(self, tree: Any) -> Typed | None:
-        method = getattr(self, f"_on_{tree.data}")
-        return cast("Typed | None", method(tree.children))
+class _Reader(NameReader):
+    """Reads the operators of one rule. A method returns None where it has complained."""
 
     def _yes_no(self, tree: Any) -> x.Node | None:
         typed = self._read(tree)
@@ -103,8 +56,8 @@ class _Reader:
         if typed.kind is not Kind.YES_NO:
             self.complain(
                 "wrong-kind",
-                f"且、或、非 只能连接是/否，这里是{_kind(typed).zh}",
-                f"且 或 非 join yes/no, this is {_kind(typed).en}",
+                f"且、或、非 只能连接是/否，这里是{kind_words(typed).zh}",
+                f"且 或 非 join yes/no, this is {kind_words(typed).en}",
             )
             return None
         return typed.node
@@ -118,8 +71,8 @@ class _Reader:
         )
         self.complain(
             "wrong-kind",
-            f"这里要{wanted.zh}，得到{_kind(typed).zh}",
-            f"needs {wanted.en}, got {_kind(typed).en}",
+            f"这里要{wanted.zh}，得到{kind_words(typed).zh}",
+            f"needs {wanted.en}, got {kind_words(typed).en}",
         )
         return None
 
@@ -130,8 +83,8 @@ class _Reader:
         if a.kind is not b.kind:
             self.complain(
                 "unit-mismatch",
-                f"{doing.zh}两边单位不同：{_kind(a).zh}与{_kind(b).zh}",
-                f"{doing.en} mixes {_kind(a).en} and {_kind(b).en}",
+                f"{doing.zh}两边单位不同：{kind_words(a).zh}与{kind_words(b).zh}",
+                f"{doing.en} mixes {kind_words(a).en} and {kind_words(b).en}",
             )
             return None
         return a, b
@@ -188,13 +141,13 @@ class _Reader:
         if typed is not None and typed.kind is not Kind.ENUM:
             self.complain(
                 "wrong-kind",
-                f"“属于”与分档取值要枚举，得到{_kind(typed).zh}",
-                f"needs an enum, got {_kind(typed).en}",
+                f"“属于”与分档取值要枚举，得到{kind_words(typed).zh}",
+                f"needs an enum, got {kind_words(typed).en}",
             )
             return None
         return typed
 
-    def _bits(self, names: list[Token], options: tuple[Option, ...]) -> int | None:
+    def _bits(self, names: list[Leaf], options: tuple[Option, ...]) -> int | None:
         bits = 0
         for name in names:
             bit = option_bit(options, str(name))
@@ -202,9 +155,7 @@ class _Reader:
                 known = [option.words.zh for option in options]
                 hint = suggestion(str(name), known)
                 zh = f"没有名为“{name}”的取值，可取：{'、'.join(known)}。{hint.zh}"
-                self.complain(
-                    "unknown-value", zh, f"no value is called '{name}'; one of {', '.join(known)}. {hint.en}"
-                )
+                self.complain("unknown-value", zh, f"no value is called '{name}'; one of {', '.join(known)}. {hint.en}")
                 return None
             if bits & bit:
                 self.complain("value-twice", f"“{name}”写了两次", f"'{name}' stands twice")
@@ -269,8 +220,8 @@ class _Reader:
         if {a.kind, b.kind} != {Kind.MONEY, Kind.RATE}:
             self.complain(
                 "unit-mismatch",
-                f"只有金额可与比率相乘，得到{_kind(a).zh} × {_kind(b).zh}",
-                f"only money times a rate, got {_kind(a).en} × {_kind(b).en}",
+                f"只有金额可与比率相乘，得到{kind_words(a).zh} × {kind_words(b).zh}",
+                f"only money times a rate, got {kind_words(a).en} × {kind_words(b).en}",
             )
             return None
         amount, rate = (a, b) if a.kind is Kind.MONEY else (b, a)
@@ -293,8 +244,8 @@ class _Reader:
         if value.kind not in ORDERED:
             self.complain(
                 "wrong-kind",
-                f"分档要有大小或取值的量，得到{_kind(value).zh}",
-                f"tiers need an ordered value or an enum, got {_kind(value).en}",
+                f"分档要有大小或取值的量，得到{kind_words(value).zh}",
+                f"tiers need an ordered value or an enum, got {kind_words(value).en}",
             )
             return None
         return self._ordered_tiers(value, rows)
@@ -316,22 +267,18 @@ class _Reader:
             tiers.append(x.Tier(_COMPARE[str(row.children[0])][0], bound.node, result.node))
             kinds.add(result.kind)
         self._tiers_fall([tier.bound for tier in tiers])
-        return self._one_kind(x.Tiers(value.node, tuple(tiers)), kinds)
+        return self._onekind_words(x.Tiers(value.node, tuple(tiers)), kinds)
 
     def _tiers_fall(self, bounds: list[x.Node]) -> None:
         lows = [bound.low for bound in bounds if isinstance(bound, x.Known)]
-        if any(later >= earlier for earlier, later in zip(lows, lows[1:], strict=False)):
-            self.complain(
-                "bad-tier", "各档要从高到低，且不重复", "tiers must fall, highest first, none twice"
-            )
+        if any(later >= earlier for earlier, later in pairwise(lows)):
+            self.complain("bad-tier", "各档要从高到低，且不重复", "tiers must fall, highest first, none twice")
 
     def _table(self, value: Typed, rows: list[Any]) -> Typed | None:
         seen, kinds, done = 0, set[Kind](), list[x.Row]()
         for row in rows:
             if row.data == "tier":
-                self.complain(
-                    "bad-tier", "枚举分档的每一行写成“取值 → 结果”", "write each row as 'value → result'"
-                )
+                self.complain("bad-tier", "枚举分档的每一行写成“取值 → 结果”", "write each row as 'value → result'")
                 return None
             other = row.data == "other_row"
             every = (1 << len(value.options)) - 1
@@ -348,155 +295,19 @@ class _Reader:
             seen |= bits
             kinds.add(result.kind)
             done.append(x.Row(bits, result.node))
-        return self._one_kind(x.Table(value.node, value.options, tuple(done)), kinds)
+        return self._onekind_words(x.Table(value.node, value.options, tuple(done)), kinds)
 
-    def _one_kind(self, node: x.Node, kinds: set[Kind]) -> Typed | None:
+    def _onekind_words(self, node: x.Node, kinds: set[Kind]) -> Typed | None:
         if len(kinds) != 1:
-            self.complain(
-                "unit-mismatch", "分档各行结果的单位不同", "the rows of a table give different kinds"
-            )
+            self.complain("unit-mismatch", "分档各行结果的单位不同", "the rows of a table give different kinds")
             return None
         return Typed(node, kinds.pop())
 
     def _on_year_value(self, parts: list[Any]) -> Typed | None:
-        fact = self._series(Tree("name", [parts[1]]))
+        fact = self._series(Branch("name", [parts[1]]))
         if fact is None or self.scope.year is None:
             return None
         word = str(parts[0])
         if word == "历年最高":
             return Typed(x.HighestBefore(fact, self.scope.year), fact.kind)
         return Typed(x.YearValue(fact, self.scope.year, _BACK[word]), fact.kind)
-
-    # literals and names
-
-    def _literal(self, kind: Kind, low: int, high: int | None = None) -> Typed:
-        high = low if high is None else high
-        if low > high:
-            self.complain("empty-range", "范围的下限高于上限", "the range ends below its start")
-        return Typed(x.Known(kind, low, high), kind)
-
-    def _money(self, token: Token) -> int:
-        try:
-            return Money.from_chinese(str(token)).fen
-        except MoneyError as error:
-            self.complain("bad-amount", error.zh, error.en)
-            return 0
-
-    def _rate(self, token: Token) -> int:
-        whole, _, part = str(token)[:-1].partition(".")
-        if len(part) > 2 or len(whole) > 6:
-            self.complain("bad-rate", f"比率最多精确到 0.01%：{token}", f"rates are exact to 0.01%: {token}")
-        return int(whole[:6]) * 100 + int((part + "00")[:2])
-
-    def _on_money(self, parts: list[Token]) -> Typed:
-        return self._literal(Kind.MONEY, self._money(parts[0]))
-
-    def _on_money_range(self, parts: list[Token]) -> Typed:
-        return self._literal(Kind.MONEY, self._money(parts[0]), self._money(parts[1]))
-
-    def _on_rate(self, parts: list[Token]) -> Typed:
-        return self._literal(Kind.RATE, self._rate(parts[0]))
-
-    def _on_rate_range(self, parts: list[Token]) -> Typed:
-        return self._literal(Kind.RATE, self._rate(parts[0]), self._rate(parts[1]))
-
-    def _on_integer(self, parts: list[Token]) -> Typed:
-        return self._literal(Kind.INTEGER, min(int(parts[0][:19]), NO_BOUND - 1))
-
-    def _on_date(self, parts: list[Token]) -> Typed | None:
-        try:
-            return self._literal(Kind.DATE, date.fromisoformat(parts[0]).toordinal())
-        except ValueError:
-            self.complain("bad-date", f"没有这一天：{parts[0]}", f"no such day: {parts[0]}")
-            return None
-
-    def _on_yes(self, _: list[Token]) -> Typed:
-        return Typed(x.AllOf(()), Kind.YES_NO)
-
-    def _on_no(self, _: list[Token]) -> Typed:
-        return Typed(x.AnyOf(()), Kind.YES_NO)
-
-    def _on_name(self, parts: list[Token]) -> Typed | None:
-        name = str(parts[0])
-        named = self.scope.names.get(name)
-        if named is None:
-            return self._unknown(name)
-        if isinstance(named, Slot):
-            return self._slot(named)
-        if named.series:
-            self.complain(
-                "series-without-year",
-                f"“{name}”按年记录，请写 当年({name})、上年({name}) 或 前3年({name})",
-                f"'{name}' is by year: write 当年({name}) or the like",
-            )
-            return None
-        kind = Kind.ENUM if named.kind is Kind.LABEL else named.kind
-        return Typed(x.Given(named), kind, named.options)
-
-    def _unknown(self, name: str) -> None:
-        hint = suggestion(name, self.scope.names)
-        holder = self.scope.elsewhere.get(name)
-        zh = f"它属于“{holder}”类事项，本措施用不到。" if holder else "请先写进 facts.yaml。"
-        en = f"It belongs to matters of type '{holder}'." if holder else "Add it to facts.yaml first."
-        self.complain(
-            "unknown-name",
-            f"没有名为“{name}”的事实或待定项。{hint.zh or zh}",
-            f"No fact or slot is called '{name}'. {hint.en or en}",
-        )
-
-    def _slot(self, slot: Slot) -> Typed | None:
-        if slot.kind.value == "mapping":
-            self.complain(
-                "wrong-kind",
-                f"“{slot.words.zh}”是对照表，由等次类事实引用",
-                f"'{slot.key}' is a mapping; a label fact refers to it",
-            )
-            return None
-        fill = self.scope.fills.get(slot.key)
-        if fill is None:
-            return Typed(x.Open(slot), slot.kind, slot.options)
-        if slot.key in self._filling:
-            self.complain(
-                "cycle", f"“{slot.words.zh}”的取值又用到它自己", f"the fill of '{slot.key}' uses itself"
-            )
-            return None
-        return self._filled(slot, fill.value, fill.when, fill.package, fill.document)
-
-    def _filled(self, slot: Slot, value: str, when: str | None, package: str, document: str) -> Typed | None:
-        self._filling.append(slot.key)
-        bit = option_bit(slot.options, value.strip()) if slot.options else None
-        if bit is not None:
-            typed: Typed | None = Typed(x.Known(Kind.ENUM, bit, bit), slot.kind, slot.options)
-        else:
-            typed = self.line(value)
-        condition = parse_condition(self, when)
-        self._filling.pop()
-        if typed is None or condition is False:
-            return None
-        if typed.kind is not slot.kind:
-            self.complain(
-                "wrong-kind",
-                f"“{slot.words.zh}”要{KIND_WORDS[slot.kind].zh}，得到{_kind(typed).zh}",
-                f"'{slot.key}' needs {KIND_WORDS[slot.kind].en}, got {_kind(typed).en}",
-            )
-            return None
-        return Typed(
-            x.Filled(slot, typed.node, condition or None, package, document), slot.kind, slot.options
-        )
-
-
-def parse_condition(reader: _Reader, when: str | None) -> x.Node | bool | None:
-    """The node of a fill's `when`; None where there is none, False where it is wrong."""
-    if when is None:
-        return None
-    typed = reader.line(when)
-    if typed is None:
-        return False
-    if typed.kind is not Kind.YES_NO:
-        reader.complain(
-            "wrong-kind",
-            f"when 要是/否，得到{_kind(typed).zh}",
-            f"`when` needs yes/no, got {_kind(typed).en}",
-        )
-        return False
-    return typed.node

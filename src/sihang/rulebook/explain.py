@@ -16,7 +16,7 @@ from sihang.rulebook.facts import Kind
 from sihang.rulebook.guide import distances
 from sihang.rulebook.layers import Rules
 from sihang.rulebook.measures import Basis
-from sihang.rulebook.openness import LARGEST, OpenItem
+from sihang.rulebook.openness import LARGEST, OpenItem, Outcome
 from sihang.rulebook.overlap import received_for
 from sihang.rulebook.prose import Prose
 from sihang.rulebook.words import options, span, yuan
@@ -83,9 +83,7 @@ class Explainer:
         finding = Finding.of(evaluation.pair(condition.node))
         text = prose.text(condition.node)
         label = condition.words.to(self.lang) if condition.words else ""
-        named = (
-            text if not label or text.startswith(label) else self.say(f"{label}：{text}", f"{label}: {text}")
-        )
+        named = text if not label or text.startswith(label) else self.say(f"{label}：{text}", f"{label}: {text}")
         what = self.say(f"{named} → {FINDING_WORDS[finding].zh}", f"{named} → {FINDING_WORDS[finding].en}")
         return self._reason(what, condition.basis, finding)
 
@@ -139,10 +137,8 @@ class Explainer:
             return []
         found = []
         for service in evaluation.measure.services:
-            finding = evaluation.finding
-            if service.when is not None:
-                must, may = evaluation.pair(service.when)
-                finding = Finding.of((must and evaluation.met[0], may and evaluation.met[1]))
+            must, may = evaluation.pair(service.when) if service.when is not None else (True, True)
+            finding = Finding.of((must and evaluation.met[0], may and evaluation.met[1]))
             if finding is Finding.NOT_MET:
                 continue
             shown: dict[str, Any] = {
@@ -157,13 +153,13 @@ class Explainer:
             found.append(shown | {"clause": service.basis.clause, "quote": service.basis.quote})
         return found
 
-    def open_item(self, item: OpenItem) -> dict[str, Any]:
+    def open_item(self, item: OpenItem, evaluation: Evaluation) -> dict[str, Any]:
         return {
             "kind": item.kind,
             "key": item.key,
             "by": self._by(item),
             "range": shown_json(item.of, item.value),
-            "effect": self._effect(item),
+            "effect": self._effect(item, evaluation),
         }
 
     def _by(self, item: OpenItem) -> str:
@@ -172,11 +168,7 @@ class Explainer:
             return self._authority(slot.by) if slot is not None else ""
         if item.kind == "determination" and item.of.determination is not None:  # type: ignore[union-attr]
             return self._authority(item.of.determination.by)  # type: ignore[union-attr]
-        stated = (
-            self.case.series.get(item.of.key, {}).get(item.year)
-            if item.year
-            else self.case.facts.get(item.of.key)
-        )
+        stated = self.case.series.get(item.of.key, {}).get(item.year) if item.year else self.case.facts.get(item.of.key)
         if stated is not None and stated.state is State.DISPUTED:
             return self.say(
                 f"{APPLICANT.zh}（有争议：{'；'.join(stated.sources)}）",
@@ -188,26 +180,36 @@ class Explainer:
         authority = self.rules.authorities.get(name)
         return authority.name_on(self.on).to(self.lang) if authority is not None else name
 
-    def _effect(self, item: OpenItem) -> str:
-        """How the result could change: the values tried, grouped by what they lead to."""
+    def _effect(self, item: OpenItem, evaluation: Evaluation) -> str:
+        """How the result could change: the values that change it, grouped by what they lead to."""
         label = item.of.words.to(self.lang)
         if item.year is not None:
             label = self.say(f"{item.year} 年{label}", f"{label} of {item.year}")
-        if not item.changes:
-            return self.say(
-                f"{label}：其他事项明确后才影响结果", f"{label}: matters once the other open things are known"
-            )
+        now = (evaluation.finding, evaluation.amount)
+        if item.of.kind is Kind.MONEY and {outcome.finding for outcome in item.outcomes} == {evaluation.finding}:
+            words = self.say("金额随之而定", "the amount depends on it")
+            return self.say(f"{label}：{words}", f"{label}: {words}")
         groups: dict[str, list[str]] = {}
         for outcome in item.outcomes:
-            what = FINDING_WORDS[outcome.finding].to(self.lang)
-            if outcome.finding is not Finding.NOT_MET:
-                what += self.say("，", ", ") + span(Kind.MONEY, _unbounded(outcome.amount), self.lang)
-            groups.setdefault(what, []).append(self._tried(item.of, outcome.value))
+            if (outcome.finding, outcome.amount) != now:
+                groups.setdefault(self._outcome(outcome, evaluation.finding), []).append(
+                    self._tried(item.of, outcome.value)
+                )
         parts = [
             self.say(f"{'、'.join(values)} → {what}", f"{', '.join(values)} → {what}")
             for what, values in groups.items()
         ]
+        if not parts:
+            parts = [self.say("与其他待定事项一并明确后影响结果", "matters together with the other open things")]
         return self.say(f"{label}：{'；'.join(parts)}", f"{label}: {'; '.join(parts)}")
+
+    def _outcome(self, outcome: Outcome, finding_now: Finding) -> str:
+        if outcome.finding is Finding.NOT_MET:
+            return FINDING_WORDS[outcome.finding].to(self.lang)
+        amount = span(Kind.MONEY, _unbounded(outcome.amount), self.lang)
+        if outcome.finding is finding_now:
+            return self.say(f"金额 {amount}", f"amount {amount}")
+        return FINDING_WORDS[outcome.finding].to(self.lang) + self.say("，", ", ") + amount
 
     def _tried(self, of: Any, value: Any) -> str:
         if of.kind is Kind.YES_NO:

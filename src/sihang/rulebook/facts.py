@@ -100,15 +100,11 @@ DAY = Fact("application_date", Kind.DATE, Words("申请日", "day of application
 YEAR_OF_DAY = Fact(
     "application_year", Kind.INTEGER, Words("申请年份", "year of application"), "day", (FIRST_YEAR, LAST_YEAR)
 )
-EARLIER_AWARD = Fact(
-    "earlier_award", Kind.YES_NO, Words("前次获得本项", "an earlier award of this measure"), "award"
-)
+EARLIER_AWARD = Fact("earlier_award", Kind.YES_NO, Words("前次获得本项", "an earlier award of this measure"), "award")
 EARLIER_AMOUNT = Fact(
     "earlier_amount", Kind.MONEY, Words("前次资助金额", "the earlier award"), "award", DOMAINS[Kind.MONEY]
 )
 BUILT_IN = (DAY, YEAR_OF_DAY, EARLIER_AWARD, EARLIER_AMOUNT)
 """Facts that no one states: the engine takes them from the day and from `support_received`."""
 
-FOUNDING_YEAR = Fact(
-    FOUNDED, Kind.INTEGER, Words("成立年份", "founding year"), ORGANISATION, (FIRST_YEAR, LAST_YEAR)
-)
+FOUNDING_YEAR = Fact(FOUNDED, Kind.INTEGER, Words("成立年份", "founding year"), ORGANISATION, (FIRST_YEAR, LAST_YEAR))

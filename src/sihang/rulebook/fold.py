@@ -164,9 +164,7 @@ class Fold:
         part, whole, rate = self.value(node.part), self.value(node.whole), self.value(node.rate)
         return self._undefined_without(whole, self.algebra.ratio_at_least, part, rate)
 
-    def _undefined_without(
-        self, base: Pair, test: Callable[[Any, Any, Any], Any], part: Pair, rate: Pair
-    ) -> Pair:
+    def _undefined_without(self, base: Pair, test: Callable[[Any, Any, Any], Any], part: Pair, rate: Pair) -> Pair:
         """A quotient over nothing is undefined, and a condition on it not met."""
         o = self.algebra
         zero, one = o.literal(0), o.literal(1)

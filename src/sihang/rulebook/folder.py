@@ -17,6 +17,7 @@ from sihang.rulebook.schema import FILES
 from sihang.rulebook.shape import MISSING, Found
 
 SEARCH_VARIABLE = "SIHANG_POLICIES"
+ALIASES_IN_CASES = 300
 _NOT_RULES = ("cases/", "examples/")
 
 
@@ -106,7 +107,7 @@ class Folder:
         if text is None:
             self.problems.extend(problems)
             return SourceFile(str(path), "", MISSING)
-        raw, problems = read_yaml(text, str(path))
+        raw, problems = read_yaml(text, str(path), anchors=ALIASES_IN_CASES if kind == "cases" else 0)
         if problems:
             self.problems.extend(problems)
             return SourceFile(str(path), text, MISSING)
@@ -124,9 +125,7 @@ class Folder:
 
     def rule_files(self) -> dict[str, bytes]:
         """Relative name to content of every file that the rules are made of (not cases and examples)."""
-        names = sorted(
-            path.relative_to(self.path).as_posix() for path in self.path.rglob("*") if path.is_file()
-        )
+        names = sorted(path.relative_to(self.path).as_posix() for path in self.path.rglob("*") if path.is_file())
         kept = [name for name in names if not name.startswith((*_NOT_RULES, "."))]
         return {name: (self.path / name).read_bytes() for name in kept}
 
@@ -136,9 +135,7 @@ def sm3(data: bytes) -> str:
     try:
         return "sm3:" + hashlib.new("sm3", data).hexdigest()
     except ValueError:
-        raise RuntimeError(
-            "this Python's OpenSSL has no SM3; use a Python built on OpenSSL 1.1.1 or later"
-        ) from None
+        raise RuntimeError("this Python's OpenSSL has no SM3; use a Python built on OpenSSL 1.1.1 or later") from None
 
 
 def digest_of(files: dict[str, bytes]) -> str:

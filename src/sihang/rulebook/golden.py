@@ -90,9 +90,7 @@ class GoldenRun:
         rulebook = self.rulebook(case)
         matters = []
         for index, matter in enumerate(case.matters):
-            default_type = next(
-                (m.matter for m in rulebook.rules(case.on).measures if m.id == case.measure), None
-            )
+            default_type = next((m.matter for m in rulebook.rules(case.on).measures if m.id == case.measure), None)
             matters.append({"id": f"M-{index + 1}", "type": default_type, **matter})
         raw = in_yuan({"facts": case.facts, "matters": matters, "support_received": list(case.received)})
         try:
@@ -107,11 +105,7 @@ class GoldenRun:
 def _problem_differences(case: GoldenCase, texts: list[str]) -> list[str]:
     if case.problem is None:
         return ["不可用：" + "；".join(texts)]
-    return (
-        []
-        if any(case.problem in text for text in texts)
-        else [f"应指出“{case.problem}”，得到：{'；'.join(texts)}"]
-    )
+    return [] if any(case.problem in text for text in texts) else [f"应指出“{case.problem}”，得到：{'；'.join(texts)}"]
 
 
 def in_yuan(value: Any) -> Any:
@@ -177,9 +171,7 @@ def _side(value: Any) -> str | None:
     if value is None:
         return None
     return str(
-        Money.from_chinese(value)
-        if isinstance(value, str) and value.endswith("元")
-        else Money.from_yuan(_exact(value))
+        Money.from_chinese(value) if isinstance(value, str) and value.endswith("元") else Money.from_yuan(_exact(value))
     )
 
 

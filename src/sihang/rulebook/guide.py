@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,7 +10,7 @@ from sihang.rulebook import expressions as x
 from sihang.rulebook.bounds import NO_BOUND
 from sihang.rulebook.errors import Words
 from sihang.rulebook.evaluate import Evaluation, Finding, evaluate
-from sihang.rulebook.facts import BUILT_IN, Fact, Kind
+from sihang.rulebook.facts import BUILT_IN, DAY, Fact, Kind
 from sihang.rulebook.fold import Fold
 from sihang.rulebook.measures import Basis
 from sihang.rulebook.scalar import SCALAR, Situation
@@ -18,6 +18,8 @@ from sihang.rulebook.slots import Slot
 from sihang.rulebook.words import options, span, yes_no
 from sihang.values import Money
 
+MEASURABLE = (Kind.MONEY, Kind.RATE, Kind.INTEGER)
+RATE_SEARCH_BP = 10**7
 ROUNDS = 6
 """A higher revenue may ask for more R&D expense, and so on; a few rounds settle it or it cannot be settled."""
 
@@ -73,19 +75,14 @@ Changes = dict[str, Change]
 
 def distances(evaluation: Evaluation) -> list[tuple[Words, Basis]]:
     """How far each failing numeric condition is from being met: `营收还差 130.00万元`."""
-    found = []
-    for condition in evaluation.measure.conditions:
-        if evaluation.pair(condition.node) != (False, False):
-            continue
-        changes = _Wish(evaluation.situation).wish(condition.node, True)
-        for change in (changes or {}).values():
-            if (
-                change.is_ordered
-                and change.of.kind in (Kind.MONEY, Kind.RATE, Kind.INTEGER)
-                and change.now[0] == change.now[1]
-            ):
-                found.append((_distance_words(change), condition.basis))
-    return found
+    failing = [c for c in evaluation.measure.conditions if evaluation.pair(c.node) == (False, False)]
+    wishes = [(condition, _Wish(evaluation.situation).wish(condition.node, True) or {}) for condition in failing]
+    return [
+        (_distance_words(change), condition.basis)
+        for condition, changes in wishes
+        for change in changes.values()
+        if change.is_ordered and change.of.kind in MEASURABLE and change.now[0] == change.now[1]
+    ]
 
 
 def smallest_change(evaluation: Evaluation) -> tuple[Change, ...] | None:
@@ -189,12 +186,27 @@ class _Wish:
                 return self._set(of, allowed & -allowed) if allowed else None
         return None
 
+    def _both_unknown(self, upper: x.Node, lower: x.Node) -> Changes | None:
+        """Two facts that are both unknown: one up to a day or sum, the other from it on."""
+        match upper, lower:
+            case x.Given(first), x.Given(second) if not {first, second} & set(BUILT_IN):
+                between = self.situation.given(DAY)[0] if first.kind is Kind.DATE else first.domain[0]
+                high, low = (self.situation.given(fact) for fact in (first, second))
+                if high[0] != high[1] and low[0] != low[1]:
+                    return {
+                        first.key: Change(first, None, high, None, between, NO_BOUND),
+                        second.key: Change(second, None, low, None, second.domain[0], between),
+                    }
+        return None
+
     def _compare(self, operator: x.Operator, left: x.Node, right: x.Node, want: bool) -> Changes | None:
         """Move one side over the other; equality is left alone (it is no threshold)."""
         if operator is x.Operator.EQUAL:
             return None
         step = 1 if (operator is x.Operator.OVER) == want else 0
         upper, lower = (left, right) if want else (right, left)
+        if not step and (both := self._both_unknown(upper, lower)) is not None:
+            return both
         raised = self._move(upper, low=self.fold.value(lower)[1] + step, over=bool(step))
         return raised if raised is not None else self._move(lower, high=self.fold.value(upper)[0] - step)
 
@@ -238,6 +250,10 @@ class _Wish:
         base, wanted = self.situation.year_value(series, year, x.GROWTH_YEARS), self._attainable(rate)
         if base[0] != base[1] or base[0] == 0 or wanted is None:
             return None
+        now = self.situation.year_value(series, year, 0)[0]
+        reached = _greatest(lambda rate_bp: SCALAR.growth_at_least(now, base[0], rate_bp))
+        if isinstance(rate, x.Open) and reached >= wanted:
+            return self._rule_at_most(rate.slot, reached)
         needed = -(-base[0] * (10_000 + wanted) ** x.GROWTH_YEARS // 10_000**x.GROWTH_YEARS)
         return self._year_at_least(series, year, 0, needed, False)
 
@@ -245,12 +261,30 @@ class _Wish:
         base, wanted = self.fold.value(whole), self._attainable(rate)
         if base[0] != base[1] or base[0] == 0 or wanted is None:
             return None
+        now = self.fold.value(part)[0]
+        reached = _greatest(lambda rate_bp: SCALAR.ratio_at_least(now, base[0], rate_bp))
+        if isinstance(rate, x.Open) and reached >= wanted:
+            return self._rule_at_most(rate.slot, reached)
         return self._move(part, low=-(-base[0] * wanted // 10_000))
+
+    def _rule_at_most(self, slot: Slot, reached: int) -> Changes:
+        """The rule that is still open must not ask for more than is reached."""
+        now = self.situation.open_slot(slot)
+        return {slot.key: Change(slot, None, now, None, now[0], min(reached, now[1]))}
 
     def _attainable(self, rate: x.Node) -> int | None:
         """The rate to reach: the one that is set, or while a rule leaves it open, the least that it can be."""
         low, high = self.fold.value(rate)
         return low if low < NO_BOUND and high >= low else None
+
+
+def _greatest(holds: Callable[[int], bool]) -> int:
+    """The greatest rate in basis points for which a test holds, which holds for no greater one; −1 for none."""
+    low, high = -1, RATE_SEARCH_BP
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if holds(middle) else (low, middle - 1)
+    return low
 
 
 def _label(change: Change, lang: str) -> str:
@@ -286,10 +320,7 @@ def _distance_words(change: Change) -> Words:
 def change_words(change: Change) -> Words:
     """One change as a sentence: `经认定：否 → 是`."""
     return Words(
-        *(
-            f"{_label(change, lang)}{': ' if lang == 'en' else '：'}{_target(change, lang)}"
-            for lang in ("zh", "en")
-        )
+        *(f"{_label(change, lang)}{': ' if lang == 'en' else '：'}{_target(change, lang)}" for lang in ("zh", "en"))
     )
 
 
@@ -298,11 +329,7 @@ def _target(change: Change, lang: str) -> str:
         if change.of.kind is Kind.YES_NO:
             return f"{yes_no(change.now, lang)} → {yes_no(change.value, lang)}"
         unsettled = change.now & (change.now - 1)
-        now = (
-            ("unknown" if lang == "en" else "未知")
-            if unsettled
-            else options(change.of.options, change.now, lang)
-        )
+        now = ("unknown" if lang == "en" else "未知") if unsettled else options(change.of.options, change.now, lang)
         return f"{now} → {options(change.of.options, change.value, lang)}"
     settled = change.now[0] == change.now[1]
     now = span(change.of.kind, change.now, lang) if settled else ("unknown" if lang == "en" else "未知")
@@ -310,11 +337,13 @@ def _target(change: Change, lang: str) -> str:
 
 
 def _bound_words(change: Change, lang: str) -> str:
+    is_day = change.of.kind is Kind.DATE
     if change.high < NO_BOUND:
         shown = span(change.of.kind, (change.high, change.high), lang)
-        return f"at most {shown}" if lang == "en" else f"不超过 {shown}"
-    line = change.low - (1 if change.over else 0)
-    shown = span(change.of.kind, (line, line), lang)
-    if change.over:
-        return f"over {shown}" if lang == "en" else f"超过 {shown}"
-    return f"at least {shown}" if lang == "en" else f"不低于 {shown}"
+        zh, en = ("不晚于", "not after") if is_day else ("不超过", "at most")
+    else:
+        line = change.low - (1 if change.over else 0)
+        shown = span(change.of.kind, (line, line), lang)
+        zh, en = ("不早于", "not before") if is_day else ("不低于", "at least")
+        zh, en = ("晚于" if is_day else "超过", "after" if is_day else "over") if change.over else (zh, en)
+    return f"{en} {shown}" if lang == "en" else f"{zh} {shown}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from sihang.rulebook.declare import read_entries
@@ -136,9 +137,7 @@ class Layers:
     def _rank(self, package: Package) -> tuple[int, int]:
         """Smaller prevails: level of the norm, then the later day of issue. Examples come last."""
         authority = self.authorities.get(package.about["authority"])
-        level = (
-            len(LEVELS) if package.kind == "example" or authority is None else LEVELS.index(authority.level)
-        )
+        level = len(LEVELS) if package.kind == "example" or authority is None else LEVELS.index(authority.level)
         return level, -package.issued.toordinal()
 
     def at(self, on: date) -> Rules:
@@ -199,9 +198,7 @@ class Layers:
             if "value" in each.raw
         }
         measures = [
-            self._measure(package, source, fills, chosen)
-            for package in self.packages
-            for source in package.measures
+            self._measure(package, source, fills, chosen) for package in self.packages for source in package.measures
         ]
         measures.sort(key=lambda measure: measure.id)
         self._ids_once(measures)
@@ -217,7 +214,7 @@ class Layers:
         )
 
     def _ids_once(self, measures: list[Measure]) -> None:
-        for first, second in zip(measures, measures[1:], strict=False):
+        for first, second in pairwise(measures):
             if first.id == second.id:
                 words = Words(f"措施 {first.id} 出现两次", f"the measure {first.id} stands twice")
                 self._once(Problem("declared-twice", f"{second.package}/measures", words))
@@ -260,7 +257,8 @@ class Layers:
     def _common(self, package: Package) -> list[RawCondition]:
         """The policy's term, and what it asks of every applicant."""
         source = package.folder.one("package")
-        assert source is not None  # a package without package.yaml is not read at all
+        if source is None:  # a package without package.yaml is not read at all
+            return []
         validity = package.about["validity"]
         rule = f"application_date >= {validity['from']}"
         rule += f" 且 application_date <= {validity['to']}" if "to" in validity else ""
@@ -274,10 +272,7 @@ class Layers:
         clause = validity.get("clause", "")
         return [
             RawCondition(in_term, source, ("validity",), clause, package.id),
-            *(
-                RawCondition(raw, source, ("conditions", index), "", package.id)
-                for index, raw in enumerate(own)
-            ),
+            *(RawCondition(raw, source, ("conditions", index), "", package.id) for index, raw in enumerate(own)),
         ]
 
     def _added(self, fill: Candidate) -> list[RawCondition]:

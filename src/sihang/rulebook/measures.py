@@ -151,9 +151,7 @@ class MeasureReader:
         labels = {"zh": "申报主体", "en": "Applicant"}
         basis = {"reading": ["I-02"], **raw.get("applicant", {})}
         return [
-            RawCondition(
-                {"rule": rule, **labels, **basis}, self.source, ("applicant", "kinds"), clause, self.package
-            )
+            RawCondition({"rule": rule, **labels, **basis}, self.source, ("applicant", "kinds"), clause, self.package)
         ]
 
     def condition(self, each: RawCondition) -> Condition | None:
@@ -163,18 +161,14 @@ class MeasureReader:
         if node is None:
             return None
         words = _words(each.raw) if "zh" in each.raw else None
-        return Condition(
-            node, line, words, Basis.of(each.raw, each.clause or self.source.data["clause"], each.package)
-        )
+        return Condition(node, line, words, Basis.of(each.raw, each.clause or self.source.data["clause"], each.package))
 
     def _line(self, line: str, expect: tuple[Kind, ...], source: SourceFile, path: KeyPath) -> Node | None:
         done = elaborate(line, self.scope, expect=expect)
         self.problems.extend(source.problem(code, path, words) for code, words in done.wrong)
         return done.node
 
-    def _benefits(
-        self, raw: Mapping[str, Any], clause: str
-    ) -> tuple[MoneyBenefit | None, tuple[ServiceBenefit, ...]]:
+    def _benefits(self, raw: Mapping[str, Any], clause: str) -> tuple[MoneyBenefit | None, tuple[ServiceBenefit, ...]]:
         money: MoneyBenefit | None = None
         services: list[ServiceBenefit] = []
         for index, each in enumerate(raw.get("benefits", [])):

@@ -14,9 +14,7 @@ from typing import Literal
 Kind = Literal["money", "rate", "integer", "year", "date"]
 
 _DASHES = "‐‑‒–—―－﹣−~～〜∼﹘"
-_FOLD = str.maketrans(
-    "０１２３４５６７８９％．：∶／　\u00a0○" + _DASHES, "0123456789%.::/  〇" + "-" * len(_DASHES)
-)
+_FOLD = str.maketrans("０１２３４５６７８９％．：∶／　\u00a0○" + _DASHES, "0123456789%.::/  〇" + "-" * len(_DASHES))
 _PLAIN = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億两〇", "一二三四五六七八九十百千万亿二零")
 _DIGITS = {word: value for value, word in enumerate("零一二三四五六七八九")}
 _POWERS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}

@@ -71,9 +71,7 @@ def stated_numbers(text: str) -> tuple[Stated, ...]:
     parts = _with_list_units(_with_ratios(atoms(folded), folded), folded)
     spans = _with_ranges(parts, folded)
     found = [stated for span in spans if (stated := _stated(span, text)) is not None]
-    return tuple(
-        replace(stated, bound=bound) for stated, bound in zip(found, _bounds(found, folded), strict=True)
-    )
+    return tuple(replace(stated, bound=bound) for stated, bound in zip(found, _bounds(found, folded), strict=True))
 
 
 def numbers_in(text: str) -> frozenset[tuple[str, int]]:
@@ -101,11 +99,7 @@ def enumerations(found: Sequence[Stated], text: str) -> list[tuple[Stated, ...]]
     lists: list[list[Stated]] = []
     for stated in found:
         last = lists[-1][-1] if lists else None
-        if (
-            last
-            and last.kind == stated.kind
-            and re.fullmatch(_ENUMERATION, fold(text[last.end : stated.start]))
-        ):
+        if last and last.kind == stated.kind and re.fullmatch(_ENUMERATION, fold(text[last.end : stated.start])):
             lists[-1].append(stated)
         else:
             lists.append([stated])
@@ -143,9 +137,7 @@ def _with_ratios(parts: Sequence[Atom], folded: str) -> list[Atom]:
     for part in parts:
         left = found[-1] if found else None
         if left and left.bare and part.bare and left.number == 1 and _between(left, part, folded, _COLON):
-            ratio = replace(
-                part, start=left.start, kind="rate", factor=Fraction(10_000), unit="1:", bare=False
-            )
+            ratio = replace(part, start=left.start, kind="rate", factor=Fraction(10_000), unit="1:", bare=False)
             found[-1] = ratio
         else:
             found.append(part)
@@ -155,7 +147,7 @@ def _with_ratios(parts: Sequence[Atom], folded: str) -> list[Atom]:
 def _with_list_units(parts: Sequence[Atom], folded: str) -> list[Atom]:
     """Give 50 and 30 in 分别给予 50、30、10 万元 the unit of their list.
 
-    The number at the head of a paragraph is no member of a list.
+    The 1 of a paragraph “1、5万元” is no member of a list.
     """
     found = list(parts)
     for index in range(len(found) - 2, -1, -1):
@@ -163,7 +155,8 @@ def _with_list_units(parts: Sequence[Atom], folded: str) -> list[Atom]:
         takes = part.bare and not following.bare and following.kind in ("money", "rate", "year")
         if not takes or following.unit == "1:" or not _between(part, following, folded, _LIST_COMMA):
             continue
-        if not re.search(_LINE_HEAD, folded[max(0, part.start - 20) : part.start]):
+        heads_a_line = re.search(_LINE_HEAD, folded[max(0, part.start - 20) : part.start])
+        if not heads_a_line or parts[index + 1].bare:
             found[index] = _like(part, following)
     return found
 

@@ -172,12 +172,9 @@ class _Probe:
             background = self.evaluation.situation
             for of, year in self.things:
                 if (of.key, year) != (item.of.key, item.year):
-                    background = background.supposing(
-                        _name(of, year), _typical(of, self._now(of, year), size)
-                    )
+                    background = background.supposing(_name(of, year), _typical(of, self._now(of, year), size))
             states = [
-                self._suppose(background, _name(item.of, item.year), each)
-                for each in _extremes(item.of, item.value)
+                self._suppose(background, _name(item.of, item.year), each) for each in _extremes(item.of, item.value)
             ]
             if any(state != states[0] for state in states[1:]):
                 return True
@@ -198,12 +195,7 @@ class _Probe:
     def _services(self, key: str, states: list[tuple[Any, State]]) -> bool:
         """Whether a service, or its quantity, would change."""
         evaluation = self.evaluation
-        nodes = [
-            node
-            for service in evaluation.measure.services
-            for node in (service.when, service.quantity)
-            if node
-        ]
+        nodes = [node for service in evaluation.measure.services for node in (service.when, service.quantity) if node]
         if not nodes:
             return False
         folds = [Fold(SCALAR, evaluation.situation.supposing(key, value)) for value, _ in states]

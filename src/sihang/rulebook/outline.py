@@ -62,9 +62,7 @@ def outline(paragraphs: Sequence[str]) -> list[Place]:
     layer = _clause_layer([mark for mark in marks if mark])
     ends = _tail(paragraphs)
     placer = _Placer(layer, childless=_childless(marks) if layer is Layer.ITEM else frozenset())
-    return [
-        placer.place(index, text, marks[index], ends=index in ends) for index, text in enumerate(paragraphs)
-    ]
+    return [placer.place(index, text, marks[index], ends=index in ends) for index, text in enumerate(paragraphs)]
 
 
 def clause_number(reference: str) -> str:
@@ -97,9 +95,7 @@ def without_number(paragraph: str) -> str:
 
 def is_day_alone(paragraph: str) -> bool:
     """Say whether a paragraph is a date and nothing else, as under a signature."""
-    return (
-        len(paragraph) <= _SIGNATURE_CHARS and re.fullmatch(_DAY_ALONE, fold(paragraph).strip()) is not None
-    )
+    return len(paragraph) <= _SIGNATURE_CHARS and re.fullmatch(_DAY_ALONE, fold(paragraph).strip()) is not None
 
 
 class _Placer:

@@ -62,18 +62,14 @@ class Combination:
 def relations_of(packages: Iterable[Package]) -> tuple[Relation, ...]:
     """The exclusive relations of the packages loaded; matching ones stack and need no rule."""
     return tuple(
-        Relation(
-            frozenset(raw["measures"]), raw.get("same", "project"), Basis.of(raw, DEFAULT_CLAUSE, package.id)
-        )
+        Relation(frozenset(raw["measures"]), raw.get("same", "project"), Basis.of(raw, DEFAULT_CLAUSE, package.id))
         for package in packages
         for raw in package.part("overlap")
         if raw["kind"] == "exclusive"
     )
 
 
-def best_combination(
-    case: Case, evaluations: Sequence[Evaluation], relations: Sequence[Relation]
-) -> Combination:
+def best_combination(case: Case, evaluations: Sequence[Evaluation], relations: Sequence[Relation]) -> Combination:
     """The best of what the case's matters may get. Results without a matter do not enter."""
     entering = [
         each
@@ -81,8 +77,7 @@ def best_combination(
         if each.matter is not None and each.finding is not Finding.NOT_MET and each.amount[1] > 0
     ]
     candidates = [
-        c.Candidate(each.measure.id, _matter(each).id, _matter(each).project, *each.amount)
-        for each in entering
+        c.Candidate(each.measure.id, _matter(each).id, _matter(each).project, *each.amount) for each in entering
     ]
     bases = dict(_conflicts(entering, relations))
     conflicts = [c.Conflict(first, second) for first, second in bases]
@@ -127,10 +122,7 @@ def _received(case: Case) -> list[c.Received]:
         project = entry.project or projects.get(entry.matter or "")
         if entry.relation == "exclusive" and project is not None:
             ranges.setdefault(project, []).append(entry.range)
-    return [
-        c.Received(p, sum(low for low, _ in each), sum(high for _, high in each))
-        for p, each in ranges.items()
-    ]
+    return [c.Received(p, sum(low for low, _ in each), sum(high for _, high in each)) for p, each in ranges.items()]
 
 
 def received_for(case: Case, matter: Matter) -> tuple[int, int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sihang.rulebook.case import MatterType
 from sihang.rulebook.declare import declare_fact, declare_slot
@@ -16,8 +16,10 @@ from sihang.rulebook.facts import ORGANISATION, Fact
 from sihang.rulebook.folder import Folder, SourceFile, digest_of, find_folder
 from sihang.rulebook.shape import MISSING
 from sihang.rulebook.slots import Slot
-from sihang.rulebook.text import SourceText
 from sihang.values import Period
+
+if TYPE_CHECKING:
+    from sihang.rulebook.text import SourceText
 
 LEVELS = ("national", "city", "district", "department", "body")
 """Higher norms first."""
@@ -99,6 +101,8 @@ class Package:
 
     @cached_property
     def text(self) -> SourceText:
+        from sihang.rulebook.text import SourceText  # not needed to assess
+
         return SourceText.parse(self.folder.source_text())
 
     @cached_property
@@ -143,11 +147,9 @@ def _read(path: Path) -> Package:
     facts, matters = _facts(folder, package_id, slots)
     authorities = {key: _authority(key, raw) for key, raw in about.data.get("authorities", {}).items()}
     measures = tuple(source for source in folder.each("measures", "measure") if source.data is not MISSING)
-    for kind in ("fills", "overlap", "supersessions", "interpretations", "goals", "services", "coverage"):
+    for kind in ("fills", "overlap", "supersessions"):
         folder.one(kind)
-    return Package(
-        package_id, folder, about.data, facts, matters, slots, authorities, measures, tuple(folder.problems)
-    )
+    return Package(package_id, folder, about.data, facts, matters, slots, authorities, measures, tuple(folder.problems))
 
 
 def _authority(key: str, raw: Mapping[str, Any]) -> Authority:
@@ -162,16 +164,12 @@ def _slots(folder: Folder, package_id: str) -> dict[str, Slot]:
     slots: dict[str, Slot] = {}
     for key, raw in source.data["slots"].items():
         slot, wrong = declare_slot(key, raw, package_id)
-        folder.problems.extend(
-            source.problem(code, ("slots", key, *where), words) for code, where, words in wrong
-        )
+        folder.problems.extend(source.problem(code, ("slots", key, *where), words) for code, where, words in wrong)
         slots[key] = slot
     return slots
 
 
-def _facts(
-    folder: Folder, package_id: str, slots: Mapping[str, Slot]
-) -> tuple[dict[str, Fact], dict[str, MatterType]]:
+def _facts(folder: Folder, package_id: str, slots: Mapping[str, Slot]) -> tuple[dict[str, Fact], dict[str, MatterType]]:
     source = folder.one("facts")
     facts: dict[str, Fact] = {}
     matters: dict[str, MatterType] = {}
@@ -186,9 +184,7 @@ def _facts(
                 f"'{key}' is declared twice; keys are unique over all types",
             )
             wrong.append(("declared-twice", (), words))
-        folder.problems.extend(
-            source.problem(code, (*path, key, *where), words) for code, where, words in wrong
-        )
+        folder.problems.extend(source.problem(code, (*path, key, *where), words) for code, where, words in wrong)
         facts[key] = fact
         return fact
 

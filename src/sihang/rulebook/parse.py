@@ -7,14 +7,18 @@ from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from importlib.resources import files
-
-from lark import Lark, Tree
-from lark.exceptions import UnexpectedCharacters, UnexpectedInput, UnexpectedToken
-from lark.lexer import Token
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from sihang.rulebook.errors import Words
+from sihang.rulebook.syntax import Branch, Leaf
 from sihang.values import Money, MoneyError
+
+if TYPE_CHECKING:  # lark takes a fifth of a second to start; a kept tree needs none of it
+    from lark import Lark
+    from lark.exceptions import UnexpectedInput
+
+GRAMMAR = Path(__file__).with_name("grammar.lark")
 
 LENGTH_LIMIT = 2_000
 """Characters; a longer line is no longer a rule that a person can check."""
@@ -35,39 +39,60 @@ class NotARule(Exception):
         super().__init__(words.zh)
 
 
+_kept: dict[str, Branch] = {}
+"""The trees of this process by their line; `compiled` puts those of an unchanged package here."""
+
+
 @lru_cache(maxsize=1)
 def _parser() -> Lark:
-    grammar = files("sihang.rulebook").joinpath("grammar.lark").read_text(encoding="utf-8")
-    return Lark(
-        grammar, parser="lalr", lexer="contextual", propagate_positions=False, maybe_placeholders=False
-    )
+    from lark import Lark
+
+    grammar = GRAMMAR.read_text(encoding="utf-8")
+    return Lark(grammar, parser="lalr", lexer="contextual", propagate_positions=False, maybe_placeholders=False)
 
 
-@lru_cache(maxsize=4096)
-def parse(line: str) -> Tree[Token]:
+def keep(trees: dict[str, Branch]) -> None:
+    """Take over trees that were parsed before."""
+    _kept.update(trees)
+
+
+def kept() -> dict[str, Branch]:
+    """The trees of this process."""
+    return dict(_kept)
+
+
+def parse(line: str) -> Branch:
     """Return the syntax tree of `line`; raise NotARule."""
+    if line not in _kept:
+        _kept[line] = _parse(line)
+    return _kept[line]
+
+
+def _parse(line: str) -> Branch:
+    from lark.exceptions import UnexpectedInput
+
     if len(line) > LENGTH_LIMIT:
-        zh, en = (
-            f"表达式超过 {LENGTH_LIMIT} 字，请拆成几条",
-            f"the line is over {LENGTH_LIMIT} characters; split it",
-        )
+        zh, en = f"表达式超过 {LENGTH_LIMIT} 字，请拆成几条", f"the line is over {LENGTH_LIMIT} characters; split it"
         raise NotARule(Words(zh, en))
     try:
-        return _parser().parse(line)
+        return _branch(_parser().parse(line))
     except UnexpectedInput as error:
         raise NotARule(_explain(line, error)) from None
     except RecursionError:
         raise NotARule(Words("括号层数太多", "too deeply nested")) from None
 
 
+def _branch(tree: Any) -> Branch:
+    return Branch(
+        str(tree.data), [_branch(c) if hasattr(c, "children") else Leaf.of(c.type, str(c)) for c in tree.children]
+    )
+
+
 def _explain(line: str, error: UnexpectedInput) -> Words:
     at = error.pos_in_stream if error.pos_in_stream is not None else len(line)
     rest = line[at : at + 12] or "行尾"
-    expected: set[str] = set()
-    if isinstance(error, UnexpectedToken):
-        expected = set(error.accepts or error.expected)
-    elif isinstance(error, UnexpectedCharacters):
-        expected = set(error.allowed or ())
+    expected: set[str] = set(getattr(error, "accepts", None) or getattr(error, "expected", None) or ())
+    expected |= set(getattr(error, "allowed", None) or ())
     listed = " ".join(sorted({_SHOWN[name] for name in expected if name in _SHOWN}))
     column = at + 1
     zh = f"第 {column} 个字“{rest}”处读不懂；此处可以是：{listed}。且、或、非 等词两边要留空格"
@@ -98,8 +123,8 @@ def words_in(line: str) -> set[str]:
     return {str(token) for token in _tokens(line) if token.type == "NAME"}
 
 
-def _tokens(line: str) -> list[Token]:
+def _tokens(line: str) -> list[Leaf]:
     try:
-        return [leaf for leaf in parse(line).scan_values(lambda leaf: isinstance(leaf, Token))]
+        return list(parse(line).leaves())
     except NotARule:
         return []

@@ -61,11 +61,7 @@ class Prose:
         """A part of a longer text, in brackets where it would be misread."""
         text = self.text(node)
         composite = (x.AllOf, x.AnyOf, x.Sum, x.Difference, x.AtMost, x.AtLeast)
-        return (
-            self._say(f"（{text}）", f"({text})")
-            if isinstance(node, composite) and x.children(node)
-            else text
-        )
+        return self._say(f"（{text}）", f"({text})") if isinstance(node, composite) and x.children(node) else text
 
     def _known(self, node: x.Known) -> str:
         if self.value is None and node.kind is Kind.MONEY:
@@ -107,9 +103,7 @@ class Prose:
     def _filled(self, node: x.Filled) -> str:
         label, note = node.slot.words.to(self.lang), self.notes.get(node.package, node.document)
         if self.value is None:
-            when = (
-                self._say(f"，{self.text(node.when)}时", f" when {self.text(node.when)}") if node.when else ""
-            )
+            when = self._say(f"，{self.text(node.when)}时", f" when {self.text(node.when)}") if node.when else ""
             return self._say(
                 f"{label}（{self.text(node.value)}{when}；{note}）",
                 f"{label} ({self.text(node.value)}{when}; {note})",
@@ -157,6 +151,8 @@ class Prose:
         return " + ".join(self._inner(part) for part in node.parts)
 
     def _difference(self, node: x.Difference) -> str:
+        if self.value is not None and self.value(node.right) == (0, 0):
+            return self.text(node.left)  # nothing is taken off
         return f"{self._inner(node.left)} − {self._inner(node.right)}"
 
     def _share(self, node: x.Share) -> str:
@@ -170,6 +166,8 @@ class Prose:
         )
 
     def _atleast(self, node: x.AtLeast) -> str:
+        if self.value is not None and self.value(node.value)[0] >= self.value(node.floor)[1]:
+            return self.text(node.value)  # the floor is not reached
         return self._say(
             f"{self.text(node.value)}, 保底 {self.text(node.floor)}",
             f"{self.text(node.value)}, at least {self.text(node.floor)}",
@@ -177,17 +175,35 @@ class Prose:
 
     def _tiers(self, node: x.Tiers) -> str:
         sign = _OVER[self.lang if self.lang == "en" else "zh"]
-        rows = [f"{sign[t.operator.value]} {self.text(t.bound)} → {self.text(t.result)}" for t in node.tiers]
-        return self._tabled(node, self._inner(node.value), rows)
+        rows = [(f"{sign[t.operator.value]} {self.text(t.bound)}", t.result) for t in node.tiers]
+        return self._tabled(node, self._inner(node.value), rows, self._tier_reached(node))
+
+    def _tier_reached(self, node: x.Tiers) -> int | None:
+        """The tier that the value is known to reach, or None."""
+        if self.value is None:
+            return None
+        low, high = self.value(node.value)
+        if low != high:
+            return None
+        for index, tier in enumerate(node.tiers):
+            bound = self.value(tier.bound)
+            if low > bound[1] or (low == bound[1] and tier.operator is x.Operator.AT_LEAST):
+                return index
+        return None
 
     def _table(self, node: x.Table) -> str:
-        rows = [
-            f"{options(node.options, row.bits, self.lang)} → {self.text(row.result)}" for row in node.rows
-        ]
-        return self._tabled(node, self._inner(node.value), rows)
+        rows = [(options(node.options, row.bits, self.lang), row.result) for row in node.rows]
+        bits = 0 if self.value is None else self.value(node.value)
+        known = [index for index, row in enumerate(node.rows) if bits and not bits & ~row.bits]
+        return self._tabled(node, self._inner(node.value), rows, known[0] if known else None)
 
-    def _tabled(self, node: x.Node, subject: str, rows: list[str]) -> str:
-        text = self._say(f"按 {subject} 分档（{'；'.join(rows)}）", f"by {subject}: {'; '.join(rows)}")
+    def _tabled(self, node: x.Node, subject: str, rows: list[tuple[str, x.Node]], known: int | None) -> str:
+        """The table; with the values of a case only the row that applies, where that is known."""
+        if known is not None:
+            case, result = rows[known]
+            return self._say(f"{subject}，{case}档：{self._inner(result)}", f"{subject}, {case}: {self._inner(result)}")
+        shown = [f"{case} → {self.text(result)}" for case, result in rows]
+        text = self._say(f"按 {subject} 分档（{'；'.join(shown)}）", f"by {subject}: {'; '.join(shown)}")
         return text if self.value is None else f"{text} = {span(Kind.MONEY, self.value(node), self.lang)}"
 
     def _in_year(self, series: Fact, back: int, shown: str) -> str:
@@ -218,9 +234,7 @@ class Prose:
         if self.value is None or self.source is None:
             return ""
         shown = [
-            self._in_year(
-                series, back, f" {self._money_or_unknown(self.source.year_value(series, year, back))}"
-            )
+            self._in_year(series, back, f" {self._money_or_unknown(self.source.year_value(series, year, back))}")
             for back in backs
         ]
         if backs == (0,):

@@ -11,7 +11,7 @@ from collections.abc import Hashable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import yaml
 
@@ -30,7 +30,7 @@ _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 class _Loader(_Base):  # type: ignore[misc]  # PyYAML's C loader has no types
     """PyYAML's safe loader with our own reading of plain scalars."""
 
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[str] = set()
@@ -65,48 +65,53 @@ for _tag, _pattern, _first in [
     ("int", r"[-+]?[0-9]{1,18}$", list("-+0123456789")),
     ("float", r"[-+]?[0-9]{1,18}\.[0-9]{1,18}$", list("-+0123456789")),
     ("timestamp", r"[0-9]{4}-[0-9]{2}-[0-9]{2}$", list("0123456789")),
+    ("merge", r"<<$", ["<"]),
 ]:
     _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), _first)
 _Loader.add_constructor("tag:yaml.org,2002:float", _decimal)
 _Loader.add_constructor("tag:yaml.org,2002:timestamp", _day)
 _Loader.add_constructor("tag:yaml.org,2002:int", lambda loader, node: int(loader.construct_scalar(node)))
-_Loader.add_constructor(
-    "tag:yaml.org,2002:bool", lambda loader, node: loader.construct_scalar(node) == "true"
-)
+_Loader.add_constructor("tag:yaml.org,2002:bool", lambda loader, node: loader.construct_scalar(node) == "true")
 
 
-def read_yaml(text: str, name: str) -> tuple[Any, list[Problem]]:
-    """Return the value of a YAML text, or None and the problem that stops it from being read."""
+def read_yaml(text: str, name: str, *, anchors: int = 0) -> tuple[Any, list[Problem]]:
+    """Return the value of a YAML text, or None and the problem that stops it from being read.
+
+    `anchors` is how many aliases it may use (cases repeat themselves, rules do not); none within another.
+    """
     if len(text) > SIZE_LIMIT:
         return None, [_unreadable(f"{name}:1", "文件太大，请拆分", "the file is too large; split it")]
-    if (line := _anchor_line(text)) is not None:
-        return None, [
-            _unreadable(
-                f"{name}:{line}",
-                "规则文件不用 & 与 * 引用，请写全",
-                "rule files use no anchors; write it out",
-            )
-        ]
+    if (line := _anchor_too_many(text, anchors)) is not None:
+        zh = "这里不能用 & 与 * 引用（规则文件不用；案例中不嵌套），请写全"
+        en = "no anchors here (none in rules, none nested in cases); write it out"
+        return None, [_unreadable(f"{name}:{line}", zh, en)]
     try:
         return yaml.load(text, Loader=_Loader), []  # noqa: S506 - a subclass of the safe loader
     except yaml.MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        return None, [
-            _unreadable(f"{name}:{line}", f"YAML 写法有误：{error.problem}", f"not YAML: {error.problem}")
-        ]
+        mark: Any = error.problem_mark
+        line = mark.line + 1 if mark is not None else 1
+        return None, [_unreadable(f"{name}:{line}", f"YAML 写法有误：{error.problem}", f"not YAML: {error.problem}")]
     except (yaml.YAMLError, ValueError, RecursionError, TypeError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         return None, [_unreadable(f"{name}:1", f"YAML 写法有误：{reason}", f"not YAML: {reason}")]
 
 
-def _anchor_line(text: str) -> int | None:
-    """The first line with a YAML anchor or alias (a file of nine lines can unfold to gigabytes), or None."""
+def _anchor_too_many(text: str, allowed: int) -> int | None:
+    """The line of the first alias that is too many or nested (nine such lines can unfold to gigabytes), or None."""
     if not _MAY_BE_ANCHOR.search(text):
         return None
+    depth: list[bool] = []
     try:
         for event in yaml.parse(text, Loader=_Loader):
-            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                return int(event.start_mark.line) + 1
+            anchored = getattr(event, "anchor", None) is not None
+            if isinstance(event, yaml.AliasEvent) or (anchored and not allowed):
+                allowed -= 1
+                if allowed < 0 or any(depth):
+                    return int(event.start_mark.line) + 1
+            elif isinstance(event, yaml.CollectionStartEvent):
+                depth.append(anchored)
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth.pop()
     except (yaml.YAMLError, ValueError, RecursionError):
         pass  # the reading itself reports it, with its line
     return None
@@ -132,9 +137,7 @@ def read_text(path: Path) -> tuple[str | None, list[Problem]]:
         ]
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        return None, [
-            Problem("file-unreadable", str(path), Words(f"读不了：{reason}", f"cannot be read: {reason}"))
-        ]
+        return None, [Problem("file-unreadable", str(path), Words(f"读不了：{reason}", f"cannot be read: {reason}"))]
 
 
 class Lines:

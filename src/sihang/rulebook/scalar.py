@@ -155,8 +155,10 @@ class Situation:
 
     def _year(self, year: Fact) -> int | None:
         pair = self.values.get(year.key)
-        settled = pair is not None and pair[0] == pair[1] and FIRST_YEAR <= pair[0] <= LAST_YEAR
-        return pair[0] if settled else None
+        if pair is None or pair[0] != pair[1] or not FIRST_YEAR <= pair[0] <= LAST_YEAR:
+            return None
+        known: int = pair[0]
+        return known
 
     def supposing(self, key: str, value: Any) -> Situation:
         """The same situation with one thing supposed; `revenue_2021` names one year of a series."""

@@ -161,9 +161,7 @@ SERVICES = Record(
 COVERAGE = Record(
     {
         "declaratory": Many(
-            Record(
-                {}, {"quote": QUOTE, "from": Text(), "to": Text(), "about": LABELS}, one_of=("quote", "from")
-            )
+            Record({}, {"quote": QUOTE, "from": Text(), "to": Text(), "about": LABELS}, one_of=("quote", "from"))
         )
     }
 )

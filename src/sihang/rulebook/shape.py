@@ -105,9 +105,7 @@ class Flag(Shape):
     def take(self, value: Any, path: KeyPath, problems: Found) -> Any:
         if isinstance(value, bool):
             return value
-        return _wrong(
-            problems, path, f"应为 true 或 false：{_seen(value)}", f"must be true or false: {_seen(value)}"
-        )
+        return _wrong(problems, path, f"应为 true 或 false：{_seen(value)}", f"must be true or false: {_seen(value)}")
 
     def schema(self) -> dict[str, Any]:
         return {"type": "boolean"}
@@ -202,9 +200,7 @@ class Record(Shape):
         taken = dict(self._known_parts(value, known, path, problems))
         for key in self.required:
             if key not in value:
-                problems.append(
-                    ("missing-key", path, Words(f"缺少“{key}”，请补上", f"'{key}' is missing; add it"))
-                )
+                problems.append(("missing-key", path, Words(f"缺少“{key}”，请补上", f"'{key}' is missing; add it")))
         if self.one_of and not any(key in value for key in self.one_of):
             listed = " / ".join(self.one_of)
             problems.append(

@@ -108,8 +108,7 @@ def _require_form(code: str) -> None:
         raise UsccError(
             "uscc-length",
             f"统一社会信用代码为18位，“{shown(code)}”为{len(code)}位{'，请去掉空格' if spaced else ''}。",
-            f"A code has 18 characters, '{shown(code)}' has {len(code)}"
-            f"{'; take out the spaces' if spaced else ''}.",
+            f"A code has 18 characters, '{shown(code)}' has {len(code)}{'; take out the spaces' if spaced else ''}.",
         )
     if strange := sorted({char for char in code if char not in ALPHABET}):
         raise _strange_characters(code, strange)
@@ -132,8 +131,7 @@ def _strange_characters(code: str, strange: list[str]) -> UsccError:
     meant = "、".join(f"{char}→{MISTAKEN_FOR[char]}" for char in strange if char in MISTAKEN_FOR)
     return UsccError(
         "uscc-characters",
-        f"代码不使用字符 {listed}，只用数字和除 I、O、S、V、Z 外的大写字母"
-        f"{f'，是否误写：{meant}' if meant else ''}。",
+        f"代码不使用字符 {listed}，只用数字和除 I、O、S、V、Z 外的大写字母{f'，是否误写：{meant}' if meant else ''}。",
         f"Not used in a code: {listed}. Use digits and capitals other than I, O, S, V, Z"
         f"{f'; perhaps {meant}' if meant else ''}.",
     )

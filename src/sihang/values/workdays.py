@@ -78,8 +78,7 @@ class WorkCalendar:
             raise CalendarGap(
                 "calendar-gap",
                 f"{day} 的放假安排未收录（现有 {self.first} 至 {self.last}），请先更新工作日表。",
-                f"No arrangement is known for {day}, only for {self.first} to {self.last}; "
-                "update the table first.",
+                f"No arrangement is known for {day}, only for {self.first} to {self.last}; update the table first.",
             )
         return day in self.on or (day.weekday() < SATURDAY and day not in self.off)
 

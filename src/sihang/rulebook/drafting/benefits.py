@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from sihang.rulebook.drafting.finders import FindingKind
 from sihang.rulebook.drafting.findings import Finding, Survey
+from sihang.rulebook.drafting.lines import line_fact, ordered_tiers, sign
 from sihang.rulebook.drafting.model import Benefit, Builder, Place
 from sihang.rulebook.drafting.sums import Numbers, Part, paying_numbers, sorted_out
 from sihang.rulebook.drafting.words import base_words, benefit_words, is_service
@@ -36,9 +37,7 @@ def read_benefit(survey: Survey, part: Part, quote: str, builder: Builder) -> No
         builder.remark(f"另有上限“{cap.quote}”未写进算式：累计或按年的上限要另行处理")
 
 
-def _expression(
-    numbers: Numbers, survey: Survey, part: Part, quote: str, builder: Builder
-) -> tuple[str, str]:
+def _expression(numbers: Numbers, survey: Survey, part: Part, quote: str, builder: Builder) -> tuple[str, str]:
     """Return the amount and the name of the pattern that read it."""
     shape, caps = numbers.shape(), numbers.caps
     open_share = _open_share(survey, part)
@@ -147,7 +146,13 @@ def _sum_in_range(span: Stated, survey: Survey, part: Part, quote: str, builder:
 
 
 def _tiers(sums: Sequence[Stated], survey: Survey, part: Part, quote: str, builder: Builder) -> str:
-    """Several sums in a row: a table over a class, named by a list of as many words before."""
+    """Several sums in a row: tiers over as many lines, or a table over a class named by as many words."""
+    lines = ordered_tiers(survey, part, sums)
+    if lines:
+        label, _ = line_fact(survey, part, lines, builder)
+        pairs = reversed(list(zip(lines, sums, strict=True)))
+        rows = (f"{sign(lines)} {literal(line.kind, line.low)} → {_money(stated.low)}" for line, stated in pairs)
+        return f"分档({label}: {'; '.join(rows)})"
     names = _names_before(survey.source.text, part.start, sums[0].start, len(sums))
     if names is None:
         names = [f"第{number}档" for number in range(1, len(sums) + 1)]

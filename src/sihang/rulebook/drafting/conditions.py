@@ -5,11 +5,12 @@ from collections.abc import Sequence
 
 from sihang.rulebook.drafting.finders import FindingKind
 from sihang.rulebook.drafting.findings import Finding, Survey
+from sihang.rulebook.drafting.lines import entry, line_fact, lines_to_reach, ordered_tiers, sign
 from sihang.rulebook.drafting.model import Builder, Labels, Place
-from sihang.rulebook.drafting.sums import Part, is_threshold
+from sihang.rulebook.drafting.sums import Part, paying_numbers
 from sihang.rulebook.drafting.words import base_words
 from sihang.rulebook.errors import Words
-from sihang.rulebook.numerals import Stated, enumerations, literal
+from sihang.rulebook.numerals import literal
 
 _ACTS: tuple[tuple[str, str, Words], ...] = (
     ("认定", "recognition", Words("经认定", "Recognised")),
@@ -21,7 +22,6 @@ _ACTS: tuple[tuple[str, str, Words], ...] = (
     ("核定", "determination", Words("经核定", "Determined")),
 )
 _OTHER_ACT = ("", "review", Words("经审核", "Approved"))
-_SIGNS = {"more_than": ">", "at_least": ">=", "less_than": "<"}
 _SHARE_SIGNS = (("超过", ">"), ("高于", ">"), ("大于", ">"))
 _SUBJECT = re.compile(r"(?:(?<=[，。；：\n])|\A)\s*(对[^。\n]{2,300})")
 _SUBJECT_ALONE = re.compile(
@@ -75,12 +75,8 @@ def _read_decisions(survey: Survey, part: Part, builder: Builder) -> None:
 
 def _read_named(survey: Survey, part: Part, builder: Builder) -> None:
     """Statuses, single grades, judgements and 符合条件: each a yes/no of its own."""
-    found = survey.findings_between(
-        part.start, part.point, FindingKind.STATUS, FindingKind.GRADE, FindingKind.OPEN
-    )
-    statuses = [
-        finding for finding in found if finding.kind is FindingKind.STATUS and _is_head_noun(survey, finding)
-    ]
+    found = survey.findings_between(part.start, part.point, FindingKind.STATUS, FindingKind.GRADE, FindingKind.OPEN)
+    statuses = [finding for finding in found if finding.kind is FindingKind.STATUS and _is_head_noun(survey, finding)]
     decisions = survey.findings_between(part.start, part.end, FindingKind.DECISION)
     for finding in _outermost(found, [*found, *decisions]):
         if finding.found_by == "judgement":
@@ -100,9 +96,7 @@ def _read_named(survey: Survey, part: Part, builder: Builder) -> None:
 
 
 def _add(builder: Builder, finding: Finding, place: Place, stem: str, words: Words, act: str = "") -> None:
-    label = builder.propose(
-        place, stem, "yes_no", words, quote=finding.quote, found_by=finding.found_by, act=act
-    )
+    label = builder.propose(place, stem, "yes_no", words, quote=finding.quote, found_by=finding.found_by, act=act)
     builder.condition(label, finding.quote, finding.found_by)
 
 
@@ -129,41 +123,18 @@ def _is_head_noun(survey: Survey, finding: Finding) -> bool:
 
 def _read_thresholds(survey: Survey, part: Part, builder: Builder) -> None:
     text = survey.source.text
-    found = [
-        stated
-        for stated in survey.numbers_between(part.start, part.point)
-        if stated.kind in ("money", "rate") and is_threshold(stated, part)
-    ]
-    lists = enumerations(found, text)
-    for members in [
-        *lists,
-        *((stated,) for stated in found if not any(stated in members for members in lists)),
-    ]:
-        _read_threshold(survey, part, members, builder)
+    for lines in lines_to_reach(survey, part):
+        label, quote = line_fact(survey, part, lines, builder)
+        builder.condition(f"{label} {sign(lines)} {entry(lines)}", quote, "threshold")
+        if len(lines) > 1 and ordered_tiers(survey, part, paying_numbers(survey, part)) is None:
+            listed = "、".join(literal(stated.kind, stated.low) for stated in lines)
+            builder.remark(f"原文有几条线（{listed}）：规则只写了一条，各档请用 分档({label}: > … → …) 写")
+        if "首次" in text[part.start : lines[0].start]:
+            builder.remark("原文说“首次”：按年的数列请改用 首次超过，并写 year:")
     for stated in survey.numbers_between(part.start, part.point):
         if stated.kind == "integer" and stated.bound != "exactly":
-            builder.remark(
-                f"“{text[max(part.start, stated.start - 8) : stated.end]}”：数量或年限条件，未写进规则"
-            )
-
-
-def _read_threshold(survey: Survey, part: Part, members: Sequence[Stated], builder: Builder) -> None:
-    """A line to be over; of several lines in a row the lowest opens the door, the others are tiers."""
-    text, first = survey.source.text, members[0]
-    lowest = min(members, key=lambda stated: stated.low)
-    words = base_words(text[part.start : first.start])
-    start = text.rfind(words, part.start, first.start) if words else first.start
-    quote = text[start : members[-1].end]
-    named = Words(words or f"门槛值{builder.id}", "Value that must reach a line")
-    label = builder.propose(Place.FACT, "value", first.kind, named, quote=quote, found_by="threshold")
-    builder.condition(
-        f"{label} {_SIGNS[lowest.bound]} {literal(lowest.kind, lowest.low)}", quote, "threshold"
-    )
-    if len(members) > 1:
-        lines = "、".join(literal(stated.kind, stated.low) for stated in members)
-        builder.remark(f"原文有几条线（{lines}）：规则只写了最低一条，各档请用 分档({label}: > … → …) 写")
-    if "首次" in text[part.start : first.start]:
-        builder.remark("原文说“首次”：按年的数列请改用 首次超过，并写 year:")
+            words = text[max(part.start, stated.start - 8) : stated.end]
+            builder.remark(f"“{words}”：数量或年限条件，未写进规则")
 
 
 def _read_open_shares(survey: Survey, part: Part, builder: Builder) -> None:
@@ -180,11 +151,9 @@ def _read_open_shares(survey: Survey, part: Part, builder: Builder) -> None:
         named = Words(f"比例值{builder.id}" if several else words or "", "Share that must reach a line")
         label = builder.propose(Place.FACT, "ratio", "rate", named, quote=quote, found_by="open-share")
         line = Words(f"比例门槛{builder.id}", "Least share")
-        slot = builder.propose(
-            Place.SLOT, "ratio_min", "rate", line, quote=finding.quote, found_by="open-share"
-        )
-        sign = next((sign for word, sign in _SHARE_SIGNS if word in before[-4:]), ">=")
-        builder.condition(f"{label} {sign} {slot}", quote, "open-share")
+        slot = builder.propose(Place.SLOT, "ratio_min", "rate", line, quote=finding.quote, found_by="open-share")
+        compared = next((mark for word, mark in _SHARE_SIGNS if word in before[-4:]), ">=")
+        builder.condition(f"{label} {compared} {slot}", quote, "open-share")
         if several:
             builder.remark(f"“{quote}”：可能不止一个指标，请拆开，每个指标一个待定项")
 

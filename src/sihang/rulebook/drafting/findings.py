@@ -50,9 +50,7 @@ class Survey:
     def findings(self) -> tuple[Finding, ...]:
         """Everything found, in the order of the text."""
         found = [*self._number_findings(), *self._tier_findings(), *self._word_findings()]
-        return tuple(
-            sorted(found, key=lambda finding: (finding.start, finding.end, finding.kind, finding.found_by))
-        )
+        return tuple(sorted(found, key=lambda finding: (finding.start, finding.end, finding.kind, finding.found_by)))
 
     def numbers_between(self, start: int, end: int) -> list[Stated]:
         first = bisect_left(self.numbers, start, key=lambda stated: stated.start)
@@ -71,9 +69,7 @@ class Survey:
     def finding(self, kind: FindingKind, start: int, end: int, about: Words, found_by: str) -> Finding:
         """Return a finding at a place of the text."""
         home = self.source.passage_at(start)
-        return Finding(
-            kind, self.source.text[start:end], home.clause if home else None, start, end, about, found_by
-        )
+        return Finding(kind, self.source.text[start:end], home.clause if home else None, start, end, about, found_by)
 
     def _heads_a_paragraph(self, stated: Stated) -> bool:
         home = self.source.passage_at(stated.start)
@@ -89,9 +85,7 @@ class Survey:
     def _number_findings(self) -> Iterator[Finding]:
         for stated in self.numbers:
             if stated.kind != "integer" or stated.unit:
-                yield self.finding(
-                    _kind_of(stated), stated.start, stated.end, _about(stated), f"stated-{stated.kind}"
-                )
+                yield self.finding(_kind_of(stated), stated.start, stated.end, _about(stated), f"stated-{stated.kind}")
 
     def _tier_findings(self) -> Iterator[Finding]:
         for members in enumerations(self.numbers, self.source.text):

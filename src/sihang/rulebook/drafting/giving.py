@@ -1,7 +1,8 @@
 """Which parts of a sentence give something, and which of them belong to one measure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from sihang.rulebook.drafting.conditions import has_conditions
 from sihang.rulebook.drafting.findings import Survey
@@ -13,10 +14,27 @@ from sihang.rulebook.text import Passage
 BRACKETED_TITLE = re.compile(r"[（(【](?P<title>[^）)】\n]{2,30})[）)】]\s*")
 _CAP_PIECE = re.compile(r"\s*(?:最高|不超过|最多|单个|单项|每|累计|上限|同一|总额|年度|且|其中)")
 _PIECE = re.compile(r"[^，；]*[，；]?")
+_ON_TOP = re.compile("再|另|额外|同时|叠加")
 _SENTENCE_CHARS_MAX = 3000
 
 
-def giving_groups(survey: Survey, passage: Passage) -> Iterator[list[Part]]:
+@dataclass(frozen=True, slots=True)
+class Giving:
+    """What becomes one measure: `parts` that give, and the part whose words say `who` gets it."""
+
+    who: Part
+    parts: tuple[Part, ...]
+
+    @property
+    def start(self) -> int:
+        return self.parts[0].start
+
+    @property
+    def end(self) -> int:
+        return self.parts[-1].end
+
+
+def givings(survey: Survey, passage: Passage) -> Iterator[Giving]:
     """Return the parts of a clause that give something, grouped into measures."""
     in_list = False
     for sentence in survey.source.sentences(passage):
@@ -32,6 +50,13 @@ def giving_groups(survey: Survey, passage: Passage) -> Iterator[list[Part]]:
             yield from _grouped(survey, parts)
 
 
+def is_row_of_sums(survey: Survey, parts: Sequence[Part]) -> bool:
+    """Say whether each part gives one plain sum instead of the others; 再给予 gives on top."""
+    text = survey.source.text
+    on_top = any(_ON_TOP.search(text[part.start : part.point]) for part in parts)
+    return len(parts) > 1 and not on_top and all(plain_sum(survey, part) for part in parts)
+
+
 def gives_service(survey: Survey, part: Part) -> bool:
     """Say whether a part gives a thing or a help, without a sum."""
     given = survey.source.text[part.point : part.end]
@@ -43,20 +68,27 @@ def _begins_paragraph(survey: Survey, sentence: Passage) -> bool:
     return home is not None and home.start == sentence.start
 
 
-def _grouped(survey: Survey, parts: list[Part]) -> Iterator[list[Part]]:
-    """Put parts of a sentence together: a row of plain sums is one measure, and so is what goes with it."""
-    if len(parts) > 1 and all(plain_sum(survey, part) for part in parts):
-        yield parts
+def _grouped(survey: Survey, parts: list[Part]) -> Iterator[Giving]:
+    """Put parts of a sentence together: a row of plain sums, or one sum with the services that go with it.
+
+    A further sum without conditions of its own (并给予 …) is for those whom the part before it names.
+    """
+    if is_row_of_sums(survey, parts):
+        yield Giving(parts[0], tuple(parts))
         return
+    who: Part | None = None
     group: list[Part] = []
     for part in parts:
-        goes_with = gives_service(survey, part) or not has_conditions(survey, part)
-        if group and not goes_with:
-            yield group
+        is_sum = not gives_service(survey, part)
+        is_for_others = is_sum and has_conditions(survey, part)
+        has_sum = any(not gives_service(survey, each) for each in group)
+        if who and (is_for_others or (is_sum and has_sum)):
+            yield Giving(who, tuple(group))
             group = []
+        who = part if who is None or is_for_others else who
         group.append(part)
-    if group:
-        yield group
+    if who:
+        yield Giving(who, tuple(group))
 
 
 def _parts(survey: Survey, sentence: Passage) -> list[Part]:
@@ -69,9 +101,7 @@ def _parts(survey: Survey, sentence: Passage) -> list[Part]:
     for index, point in enumerate(points):
         last = index + 1 == len(points)
         end = len(sentence.text) if last else _boundary(sentence.text, point, points[index + 1])
-        parts.append(
-            _trimmed(survey, Part(sentence.start + start, sentence.start + point, sentence.start + end))
-        )
+        parts.append(_trimmed(survey, Part(sentence.start + start, sentence.start + point, sentence.start + end)))
         start = end
     return parts
 
@@ -90,9 +120,7 @@ def _list_item(survey: Survey, sentence: Passage) -> list[Part]:
     """An item under 按以下标准给予奖励： gives the first sum or rate that it states."""
     stated = survey.numbers_between(sentence.start, sentence.end)
     paying = [
-        number
-        for number in stated
-        if number.kind in ("money", "rate") and number.bound in ("exactly", "at_most")
+        number for number in stated if number.kind in ("money", "rate") and number.bound in ("exactly", "at_most")
     ]
     if not paying:
         return []

@@ -66,11 +66,7 @@ def _title(survey: Survey) -> str:
         match = _BOOK_TITLE.search(text)
         if match and _TITLE_WORDS.search(match[1]):
             return match[1]
-    named = [
-        text
-        for text in head
-        if _TITLE_WORDS.search(text) and "。" not in text and len(text) <= _TITLE_CHARS_MAX
-    ]
+    named = [text for text in head if _TITLE_WORDS.search(text) and "。" not in text and len(text) <= _TITLE_CHARS_MAX]
     return (named or head or [""])[0][:_TITLE_CHARS_MAX]
 
 
@@ -118,7 +114,8 @@ def _first_day(found: list[Finding], issued: date | None) -> tuple[date | None, 
 def _last_day(found: list[Finding], start: date | None) -> tuple[date | None, bool]:
     for finding in found:
         days = [stated.high for stated in stated_numbers(finding.quote) if stated.kind == "date"]
-        if days and not finding.quote.startswith("自"):
+        is_last_day = days and not finding.quote.startswith("自")
+        if is_last_day and (start is None or days[-1] >= start.toordinal()):
             return date.fromordinal(days[-1]), False
         term = _TERM.search(finding.quote)
         years = _years(term[1]) if term else None

@@ -1,6 +1,7 @@
 """Which sentences create support, and the draft measure that each becomes."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from string import ascii_lowercase
 
@@ -8,7 +9,7 @@ from sihang.rulebook.drafting.benefits import read_benefit, tier_table
 from sihang.rulebook.drafting.conditions import read_conditions, read_when
 from sihang.rulebook.drafting.finders import FindingKind
 from sihang.rulebook.drafting.findings import Finding, Survey
-from sihang.rulebook.drafting.giving import BRACKETED_TITLE, gives_service, giving_groups
+from sihang.rulebook.drafting.giving import BRACKETED_TITLE, Giving, gives_service, givings, is_row_of_sums
 from sihang.rulebook.drafting.model import Benefit, Builder, Labels, Measure
 from sihang.rulebook.drafting.sums import Part, plain_sum
 from sihang.rulebook.drafting.words import base_words, benefit_words
@@ -32,24 +33,20 @@ def draft_measures(survey: Survey) -> tuple[tuple[Measure, ...], tuple[Finding, 
     measures: list[Measure] = []
     left: list[Finding] = []
     for index, clause in enumerate(survey.source.clauses, start=1):
-        groups = list(giving_groups(survey, clause))
+        groups = list(givings(survey, clause))
         number = clause.clause or ""
         first = int(number) if re.fullmatch("[1-9][0-9]?", number) and _all_numbers_plain(survey) else index
         if first > _CLAUSES_MAX:
-            left += [_left_over(survey, group) for group in groups]
+            left += [_left_over(survey, giving) for giving in groups]
             continue
-        for count, group in enumerate(groups):
+        for count, giving in enumerate(groups):
             if count >= _MEASURES_PER_CLAUSE_MAX:
-                left.append(_left_over(survey, group))
+                left.append(_left_over(survey, giving))
                 continue
             letter = ascii_lowercase[count] if len(groups) > 1 else ""
-            measures.append(_measure(survey, clause, group, f"m{first:02d}{letter}", labels))
+            measures.append(_measure(survey, clause, giving, f"m{first:02d}{letter}", labels))
     if not survey.source.clauses:
-        left += [
-            _left_over(survey, group)
-            for text in survey.source.paragraphs
-            for group in giving_groups(survey, text)
-        ]
+        left += [_left_over(survey, giving) for text in survey.source.paragraphs for giving in givings(survey, text)]
     return tuple(measures), tuple(left)
 
 
@@ -57,20 +54,20 @@ def _all_numbers_plain(survey: Survey) -> bool:
     return all((clause.clause or "").isdigit() for clause in survey.source.clauses)
 
 
-def _left_over(survey: Survey, group: list[Part]) -> Finding:
-    start, end = group[0].start, group[-1].end
+def _left_over(survey: Survey, giving: Giving) -> Finding:
+    start, end = giving.start, giving.end
     return survey.finding(FindingKind.SUPPORT, start, end, _CANNOT, "support-sentence")
 
 
-def _measure(survey: Survey, clause: Passage, group: list[Part], measure_id: str, labels: Labels) -> Measure:
+def _measure(survey: Survey, clause: Passage, giving: Giving, measure_id: str, labels: Labels) -> Measure:
     builder = Builder(measure_id, clause.clause or "", labels)
     text = survey.source.text
-    start, end = group[0].start, group[-1].end
+    start, end = giving.start, giving.end
     quote = text[start:end]
-    if len(group) > 1 and all(plain_sum(survey, part) for part in group):
-        _read_row_of_sums(survey, group, quote, builder)
+    if is_row_of_sums(survey, giving.parts):
+        _read_row_of_sums(survey, giving.parts, quote, builder)
     else:
-        _read_parts(survey, group, builder)
+        _read_parts(survey, giving, builder)
     if not builder.conditions:
         builder.remark("没有认出条件：请核对谁可以申报")
     return Measure(
@@ -81,7 +78,7 @@ def _measure(survey: Survey, clause: Passage, group: list[Part], measure_id: str
         title=_title(clause.text),
         quote=quote,
         action=_action(clause.headings),
-        frequency=_frequency(survey, group),
+        frequency=_frequency(survey, giving),
         conditions=tuple(builder.conditions),
         benefits=tuple(builder.benefits),
         proposals=tuple(builder.proposals),
@@ -89,21 +86,19 @@ def _measure(survey: Survey, clause: Passage, group: list[Part], measure_id: str
     )
 
 
-def _read_parts(survey: Survey, group: list[Part], builder: Builder) -> None:
+def _read_parts(survey: Survey, giving: Giving, builder: Builder) -> None:
     text = survey.source.text
-    for index, part in enumerate(group):
-        when = ""
-        if index == 0:
-            read_conditions(survey, part, builder)
-        elif gives_service(survey, part):
-            when = read_when(survey, part, builder)
+    read_conditions(survey, giving.who, builder)
+    for index, part in enumerate(giving.parts):
+        further = index > 0 and gives_service(survey, part)
+        when = read_when(survey, part, builder) if further else ""
         before = len(builder.benefits)
         read_benefit(survey, part, text[part.start : part.end], builder)
         if when:
             builder.benefits[before:] = [replace(benefit, when=when) for benefit in builder.benefits[before:]]
 
 
-def _read_row_of_sums(survey: Survey, group: list[Part], quote: str, builder: Builder) -> None:
+def _read_row_of_sums(survey: Survey, group: Sequence[Part], quote: str, builder: Builder) -> None:
     """对首次认定的，给予20万元；对重新认定的，给予5万元: one class with one sum each."""
     text = survey.source.text
     sums = [found for part in group if (found := plain_sum(survey, part))]
@@ -136,9 +131,9 @@ def _action(headings: tuple[str, ...]) -> str:
     return next((action for heading in headings for action in _ACTIONS if action in heading), "其他")
 
 
-def _frequency(survey: Survey, group: list[Part]) -> tuple[str, str]:
+def _frequency(survey: Survey, giving: Giving) -> tuple[str, str]:
     """Return how often, and the words that say so; once per matter where nothing is said."""
-    for finding in survey.findings_between(group[0].start, group[-1].end, FindingKind.FREQUENCY):
+    for finding in survey.findings_between(giving.start, giving.end, FindingKind.FREQUENCY):
         if finding.quote.startswith(("一次性", "仅限一次", "只能")):
             return "once", finding.quote
         caps_a_total = survey.source.text.startswith(("累计", "合计", "总额"), finding.end)

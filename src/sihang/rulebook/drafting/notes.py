@@ -67,9 +67,7 @@ def _goals(contents: Contents) -> Tree:
 
 def _is_term(survey: Survey, number: Finding) -> bool:
     """Say whether a number is part of a term or a deadline."""
-    nearby = survey.findings_between(
-        number.start - 30, number.end + 30, FindingKind.VALIDITY, FindingKind.DEADLINE
-    )
+    nearby = survey.findings_between(number.start - 30, number.end + 30, FindingKind.VALIDITY, FindingKind.DEADLINE)
     return any(term.start <= number.start < term.end for term in nearby)
 
 
@@ -81,17 +79,13 @@ def _services(contents: Contents) -> Tree:
         for sentence in sentences
         if _SERVICE_START.match(sentence.text) and not _is_covered(contents, sentence.start)
     ]
-    lead = (
-        ["可能是不给钱的服务或工作，请挑选后写进 services（id、clause、zh、quote、room）："] if found else []
-    )
+    lead = ["可能是不给钱的服务或工作，请挑选后写进 services（id、clause、zh、quote、room）："] if found else []
     return {**comments([*lead, *found]), "services": []}
 
 
 def _coverage(contents: Contents) -> Tree:
     found = [
-        f"- quote: {paragraph.text}"
-        for paragraph in contents.survey.source.paragraphs
-        if paragraph.clause is None
+        f"- quote: {paragraph.text}" for paragraph in contents.survey.source.paragraphs if paragraph.clause is None
     ]
     lead = ["条款以外的段落；不产生权利义务的，去掉行首的 # 即可："] if found else []
     return {**comments([*lead, *found]), "declaratory": []}
@@ -99,9 +93,7 @@ def _coverage(contents: Contents) -> Tree:
 
 def _overlap(survey: Survey) -> Tree:
     found = [finding for finding in survey.findings if finding.kind is FindingKind.OVERLAP]
-    lead = (
-        ["原文关于重叠的话如下；请写成 relations（exclusive 只取其高，matching 可以叠加）："] if found else []
-    )
+    lead = ["原文关于重叠的话如下；请写成 relations（exclusive 只取其高，matching 可以叠加）："] if found else []
     return {**comments([*lead, *_listed(found)]), "relations": []}
 
 

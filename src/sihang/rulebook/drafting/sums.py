@@ -8,8 +8,11 @@ from sihang.rulebook.drafting.findings import Survey
 from sihang.rulebook.numerals import Stated
 
 _PER_UNIT = re.compile(r"每(?!年)[^，。；\n]{0,12}\Z")
+_PER_EVENT = re.compile(r"每(?!年|月|季|半年|家|户|个)[^，。；\n]{1,16}，")
+_RATE_OF_SHARE = re.compile(r"(?:按照?|以(?![上下内]))[^，。；\n]{0,12}\Z")
+_PER_YEAR_RATE = re.compile(r"(?:年化|年利率|利率|年息|年率)[^，。；\n]{0,4}\Z")
 _PER_MEASURED_UNIT = re.compile(r"每(?:平方米|亩|人|天|日|月|吨|台|辆|公里|千瓦|度|立方)[^，。；\n]{0,12}\Z")
-_OVERALL = re.compile(r"(?:累计|总额|合计|全年|年度|每年|同一|每家|每户)[^，。；\n]{0,16}\Z")
+_OVERALL = re.compile(r"(?:累计|总额|合计|全年|年度|每年|同一)[^，。；\n]{0,16}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +40,18 @@ class Numbers:
         return len(self.sums), len(self.spans), len(self.rates), len(self.rate_spans)
 
 
-def is_threshold(stated: Stated, part: Part) -> bool:
-    """Say whether a number before the giving is a line to be over, not a sum to be given."""
-    return stated.start < part.point and stated.bound in ("more_than", "at_least", "less_than")
+def is_threshold(survey: Survey, stated: Stated, part: Part) -> bool:
+    """Say whether a number before the giving is a line to be over, not a sum to be given (按不低于30% is none)."""
+    if stated.start >= part.point or stated.bound not in ("more_than", "at_least", "less_than"):
+        return False
+    return not _RATE_OF_SHARE.search(survey.source.text[max(part.start, stated.start - 20) : stated.start])
 
 
 def paying_numbers(survey: Survey, part: Part) -> list[Stated]:
     """Return the sums and rates of a part that are not thresholds."""
     found = survey.numbers_between(part.start, part.end)
-    return [stated for stated in found if stated.kind in ("money", "rate") and not is_threshold(stated, part)]
+    paying = [stated for stated in found if stated.kind in ("money", "rate")]
+    return [stated for stated in paying if not is_threshold(survey, stated, part)]
 
 
 def plain_sum(survey: Survey, part: Part) -> Stated | None:
@@ -63,14 +69,10 @@ def sorted_out(found: Sequence[Stated], survey: Survey, part: Part) -> Numbers:
     for stated in found:
         before = text[max(part.start, stated.start - 20) : stated.start]
         is_span = stated.low != stated.high
-        if stated.bound not in ("exactly", "at_most"):
+        if stated.bound not in ("exactly", "at_most") or _is_per_unit(stated, text[part.start : stated.start]):
             numbers.odd.append(stated)
         elif stated.kind == "rate":
             (numbers.rate_spans if is_span or stated.bound == "at_most" else numbers.rates).append(stated)
-        elif (_PER_MEASURED_UNIT if stated.bound == "at_most" else _PER_UNIT).search(before) or (
-            "/" in stated.unit and stated.unit != "元/年"
-        ):
-            numbers.odd.append(stated)
         elif stated.bound == "at_most":
             (numbers.more_caps if _OVERALL.search(before) else numbers.caps).append(stated)
         elif stated.start < part.point:
@@ -80,3 +82,14 @@ def sorted_out(found: Sequence[Stated], survey: Survey, part: Part) -> Numbers:
     if not numbers.caps and len(numbers.more_caps) == 1:
         numbers.caps, numbers.more_caps = numbers.more_caps, []
     return numbers
+
+
+def _is_per_unit(stated: Stated, before: str) -> bool:
+    """Say whether a number is a price of a unit, or a rate by the year: how many there are is not in the text."""
+    if stated.kind == "rate":
+        return _PER_YEAR_RATE.search(before) is not None
+    if "/" in stated.unit and stated.unit != "元/年":
+        return True
+    if stated.bound == "at_most":
+        return _PER_MEASURED_UNIT.search(before) is not None
+    return _PER_UNIT.search(before) is not None or _PER_EVENT.search(before) is not None

@@ -3,14 +3,12 @@
 import re
 
 SUPPORT_WORDS = "补贴|补助|资助|奖励|奖补|配套|扶持|支持|贴息|补偿|资金|经费|减免|费用|奖金|激励"
-_GIVE = re.compile(
-    r"(?<!不再)(?<!不)(?:给予|予以|给与)(?!取消|追回|处理|处罚|通报|公示|公布|撤销|收回|警告|纠正|通过)"
-)
+_GIVE = re.compile(r"(?<!不再)(?<!不)(?:给予|予以|给与)(?!取消|追回|处理|处罚|通报|公示|公布|撤销|收回|警告|纠正|通过)")
 _DIRECT = re.compile(rf"(?:{SUPPORT_WORDS}|发放)(?:资金|标准|金额|额度|比例)?")
 _BY_WAY_OF = re.compile(rf"(?:{SUPPORT_WORDS})等(?:方式|形式|政策)")
 _HAS_SUPPORT = re.compile(SUPPORT_WORDS)
 _BASE_END = re.compile(
-    r"(?:\s|的|不超过|不高于|最高|最多|总计|比例|首次|达到?|超过|不低于|不少于|高于|低于|至少|为|按|支持|补贴|资助|奖励)+\Z"
+    r"(?:\s|的|不超过|不高于|最高|最多|总计|比例|首次|突破|达到?|超过|不低于|不少于|高于|低于|至少|为|按|支持|补贴|资助|奖励)+\Z"
 )
 _GIVEN_END = re.compile(r"(?:给予|予以|给与)\Z")
 _BASE_START = re.compile(
@@ -38,11 +36,7 @@ def support_points(sentence: str, numbers: list[int]) -> list[int]:
     for match in _DIRECT.finditer(sentence):
         near = [start for start in numbers if match.end() <= start <= match.end() + _DIRECT_CHARS]
         between = sentence[match.end() : near[0]] if near else "。"
-        if (
-            near
-            and not re.search("[，。；：]", between)
-            and (not points or match.start() > points[-1] + _DIRECT_CHARS)
-        ):
+        if near and not re.search("[，。；：]", between) and (not points or match.start() > points[-1] + _DIRECT_CHARS):
             points.append(match.start())
     if not points and (way := _BY_WAY_OF.search(sentence)):
         points.append(way.start())

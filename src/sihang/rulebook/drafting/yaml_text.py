@@ -20,9 +20,7 @@ _PLAIN = re.compile(
 )
 _WORD = re.compile(r"[a-z][a-z0-9_-]*|\d+(?:\.\d+)?(?:亿元|万元|元|%)")
 _NOT_A_WORD = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n"))
-_UNPRINTABLE = re.compile(
-    "[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
+_UNPRINTABLE = re.compile("[^\t\n\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 
 
 def yaml_text(tree: Tree) -> str:
