@@ -217,6 +217,16 @@ def load(*package_ids: str, as_of: date | None = None) -> Rulebook:
     Raises:
         PackageUnusable: with every problem, each with file, line and mend.
     """
+    rulebook = load_unchecked(*package_ids, as_of=as_of)
+    if rulebook.layers.problems or not compiled.take_kept(rulebook.packages):
+        if problems := check(rulebook):
+            raise PackageUnusable(problems)
+        compiled.keep(rulebook.packages)
+    return rulebook
+
+
+def load_unchecked(*package_ids: str, as_of: date | None = None) -> Rulebook:
+    """Load packages without the static checks: for `policy check`, which reports what they find."""
     packages: dict[str, Package] = {}
     waiting = list(package_ids or (DEFAULT_POLICY,))
     while waiting:
@@ -229,20 +239,10 @@ def load(*package_ids: str, as_of: date | None = None) -> Rulebook:
     later = [package for package in packages.values() if as_of is not None and package.entered > as_of]
     if later:
         raise PackageUnusable(
-            Problem(
-                "not-entered-yet",
-                p.id,
-                Words(f"{p.entered} 才录入，晚于 {as_of}", f"entered on {p.entered}, after {as_of}"),
-            )
+            Problem("not-entered-yet", p.id, Words(f"{p.entered} 才录入，晚于 {as_of}", f"entered on {p.entered}, after {as_of}"))
             for p in later
         )
-    policies_first = sorted(packages.values(), key=lambda package: package.implements is not None)
-    rulebook = Rulebook(policies_first, as_of)
-    if rulebook.layers.problems or not compiled.take_kept(policies_first):
-        if problems := check(rulebook):
-            raise PackageUnusable(problems)
-        compiled.keep(policies_first)
-    return rulebook
+    return Rulebook(sorted(packages.values(), key=lambda package: package.implements is not None), as_of)
 
 
 def check(rulebook: Rulebook) -> list[Problem]:

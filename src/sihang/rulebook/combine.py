@@ -14,7 +14,7 @@ from functools import lru_cache
 from math import gcd
 
 from sihang.rulebook.bounds import NO_BOUND, saturate
-from sihang.rulebook.combine_part import Choice, Deduction, Part, excess, high_value, rank
+from sihang.rulebook.combine_part import Choice, Deduction, Part, excess, rank
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +107,7 @@ def combine(
         part = _part(candidates, group, rivals, deducted)
         choice = _choose(part, enumerate_up_to)
         taken.update([index for place, index in enumerate(reversed(group)) if choice.taken >> place & 1])
-        best = high_value(part, choice.at_best)
-        high += best if best <= part.bounded else NO_BOUND
+        high += choice.high if choice.high <= part.bounded else NO_BOUND
         certain = certain and choice.certain
 
     take = tuple(_payable(candidates, sorted(taken), deducted))
@@ -200,9 +199,9 @@ def _choose(part: Part, enumerate_up_to: int) -> Choice:
         return combine_milp.solve(part)
     ranked = [(rank(part, places), places) for places in maximal_sets(part.against)]
     taken = max(ranked)[1]
-    at_best = max(ranked, key=lambda ranked_set: ranked_set[0][1])[1]
-    certain = all(excess(part, taken, rival) <= 0 for _, rival in ranked)
-    return Choice(taken, at_best, certain)
+    high = max([high for (_, high, _), _ in ranked])
+    certain = max([excess(part, taken, rival) for _, rival in ranked]) <= 0
+    return Choice(taken, high, certain)
 
 
 @lru_cache(maxsize=1024)

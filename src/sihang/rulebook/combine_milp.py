@@ -17,7 +17,7 @@ from typing import Final
 
 import highspy
 
-from sihang.rulebook.combine_part import Choice, Deduction, Part, bits, excess, mutual_conflicts, rank, total
+from sihang.rulebook.combine_part import Choice, Deduction, Part, bits, excess, high_value, low_value, mutual_conflicts, rank, total
 from sihang.rulebook.errors import SihangError
 
 TOLERANCE: Final = 1e-7
@@ -47,7 +47,7 @@ def solve(part: Part) -> Choice:
     """Take the set of the greatest rank, of these the first in the order of places."""
     taken = _best(part)
     certain = excess(part, taken, _strongest_rival(part, taken)) <= 0
-    return Choice(taken, taken if certain else _best_at_its_best(part), certain)
+    return Choice(taken, high_value(part, taken if certain else _best_at_its_best(part)), certain)
 
 
 def _best(part: Part) -> int:
@@ -55,9 +55,9 @@ def _best(part: Part) -> int:
     model = _Model(part)
     at_low, at_high = model.payout(), model.payout()
     found = model.maximise(at_low.terms(part.lows, [due.high for due in part.deductions]))
-    low = rank(part, found)[0]
+    low = low_value(part, found)
     found = model.maximise(at_high.terms(part.highs, [due.low for due in part.deductions]))
-    high = rank(part, found)[1]
+    high = high_value(part, found)
     if part.deductions:
         sinking = [low - high for low, high in zip(part.lows, part.highs, strict=True)]
         found = model.maximise(at_high.terms(sinking, [0] * len(part.deductions)))

@@ -46,10 +46,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The set to take, a set of the greatest high value, and whether the first is certain."""
+    """The set to take, the greatest high value of any set, and whether the taken one is certain."""
 
     taken: int
-    at_best: int
+    high: int
     certain: bool
 
 

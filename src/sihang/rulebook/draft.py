@@ -85,6 +85,9 @@ def draft_package(text: str, *, package_id: str, title: str | None = None, enter
 
 
 def _one_paragraph_a_line(text: str) -> str:
-    """Return a text as a package keeps it: paragraphs without indentation, an empty line between."""
-    paragraphs = [paragraph.text for paragraph in SourceText.parse(text).paragraphs]
+    """Return a text as a package keeps it: paragraphs without indentation, an empty line between.
+
+    Byte-order marks left inside by joined files are no words of the text.
+    """
+    paragraphs = [paragraph.text for paragraph in SourceText.parse(text.replace("\ufeff", "")).paragraphs]
     return "\n\n".join(paragraphs) + "\n"

@@ -262,10 +262,11 @@ class _Reader(NameReader):
                 )
                 return None
             bound, result = self._ordered(row.children[1], value.kind), self._ordered(row.children[2])
-            if bound is None or result is None:
-                return None
-            tiers.append(x.Tier(_COMPARE[str(row.children[0])][0], bound.node, result.node))
-            kinds.add(result.kind)
+            if bound is not None and result is not None:
+                tiers.append(x.Tier(_COMPARE[str(row.children[0])][0], bound.node, result.node))
+                kinds.add(result.kind)
+        if len(tiers) < len(rows):
+            return None
         self._tiers_fall([tier.bound for tier in tiers])
         return self._onekind_words(x.Tiers(value.node, tuple(tiers)), kinds)
 
@@ -285,7 +286,7 @@ class _Reader(NameReader):
             bits = every & ~seen if other else self._bits(row.children[0].children, value.options)
             result = self._ordered(row.children[-1])
             if bits is None or result is None:
-                return None
+                continue
             if not bits or (bits & seen):
                 self.complain(
                     "value-twice",
@@ -295,6 +296,8 @@ class _Reader(NameReader):
             seen |= bits
             kinds.add(result.kind)
             done.append(x.Row(bits, result.node))
+        if len(done) < len(rows):
+            return None
         return self._onekind_words(x.Table(value.node, value.options, tuple(done)), kinds)
 
     def _onekind_words(self, node: x.Node, kinds: set[Kind]) -> Typed | None:

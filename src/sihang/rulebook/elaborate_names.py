@@ -129,18 +129,19 @@ class NameReader:
         return Typed(x.Given(named), kind, named.options)
 
     def _unknown(self, name: str) -> None:
-        hint = suggestion(name, self.scope.names)
         holder = self.scope.elsewhere.get(name)
-        zh = f"它属于“{holder}”类事项，本措施用不到。" if holder else "请先写进 facts.yaml。"
-        en = f"It belongs to matters of type '{holder}'." if holder else "Add it to facts.yaml first."
-        self.complain(
-            "unknown-name",
-            f"没有名为“{name}”的事实或待定项。{hint.zh or zh}",
-            f"No fact or slot is called '{name}'. {hint.en or en}",
-        )
+        mend = suggestion(name, self.scope.names)
+        if holder:
+            mend = Words(f"它属于“{holder}”类事项，本措施用不到。", f"It belongs to matters of type '{holder}'.")
+        elif any(word in name for word in "且或非"):
+            mend = Words("且、或、非 两边要留空格。", "Put spaces around 且 或 非.")
+        elif not mend.zh:
+            mend = Words("请先写进 facts.yaml。", "Add it to facts.yaml first.")
+        zh, en = f"没有名为“{name}”的事实或待定项。{mend.zh}", f"No fact or slot is called '{name}'. {mend.en}"
+        self.complain("unknown-name", zh, en)
 
     def _slot(self, slot: Slot) -> Typed | None:
-        if slot.kind.value == "mapping":
+        if slot.kind is Kind.LABEL:
             self.complain(
                 "wrong-kind",
                 f"“{slot.words.zh}”是对照表，由等次类事实引用",

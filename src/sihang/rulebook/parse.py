@@ -22,6 +22,8 @@ GRAMMAR = Path(__file__).with_name("grammar.lark")
 
 LENGTH_LIMIT = 2_000
 """Characters; a longer line is no longer a rule that a person can check."""
+DEPTH_LIMIT = 40
+"""Constructs within constructs; every walk over a rule is recursive, and none may come near Python's own limit."""
 
 _SHOWN = {
     "_OR": "或", "_AND": "且", "_NOT": "非", "_IN": "属于", "_FIRST_OVER": "首次超过", "_GROWTH": "复合增长率至少", "_OF": "占",
@@ -75,21 +77,22 @@ def _parse(line: str) -> Branch:
         zh, en = f"表达式超过 {LENGTH_LIMIT} 字，请拆成几条", f"the line is over {LENGTH_LIMIT} characters; split it"
         raise NotARule(Words(zh, en))
     try:
-        return _branch(_parser().parse(line))
+        return _branch(_parser().parse(line), DEPTH_LIMIT)
     except UnexpectedInput as error:
         raise NotARule(_explain(line, error)) from None
-    except RecursionError:
-        raise NotARule(Words("括号层数太多", "too deeply nested")) from None
 
 
-def _branch(tree: Any) -> Branch:
-    return Branch(
-        str(tree.data), [_branch(c) if hasattr(c, "children") else Leaf.of(c.type, str(c)) for c in tree.children]
-    )
+def _branch(tree: Any, levels: int) -> Branch:
+    if levels == 0:
+        raise NotARule(Words("层数太多，请拆成几条", "too many levels; split the line"))
+    children = [_branch(c, levels - 1) if hasattr(c, "children") else Leaf.of(c.type, str(c)) for c in tree.children]
+    return Branch(str(tree.data), children)
 
 
 def _explain(line: str, error: UnexpectedInput) -> Words:
     at = error.pos_in_stream if error.pos_in_stream is not None else len(line)
+    if getattr(getattr(error, "token", None), "type", None) == "$END":
+        at = len(line)
     rest = line[at : at + 12] or "行尾"
     expected: set[str] = set(getattr(error, "accepts", None) or getattr(error, "expected", None) or ())
     expected |= set(getattr(error, "allowed", None) or ())

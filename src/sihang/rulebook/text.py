@@ -43,7 +43,7 @@ class SourceText:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Divide any text into paragraphs and clauses. Nothing is an error: a text may have neither."""
-        plain = re.sub(_LINE_END, "\n", text.removeprefix(_BYTE_ORDER_MARK))
+        plain = re.sub(_LINE_END, "\n", text.lstrip(_BYTE_ORDER_MARK))
         spans = list(_lines(plain))
         places = outline([plain[start:end] for start, end in spans])
         paragraphs = tuple(
