@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +12,9 @@ from sihang.rulebook.assess import check, load_unchecked
 from sihang.rulebook.coverage import coverage
 from sihang.rulebook.errors import PackageUnusable, Problem, SihangError, Words
 from sihang.rulebook.golden import GoldenRun, golden_cases
-from sihang.rulebook.package import read_package
+from sihang.rulebook.package import Package, read_package
+
+PASSAGES_SHOWN = 5
 
 
 @dataclass
@@ -71,23 +74,45 @@ def check_package(name: str, *, with_cases: bool) -> PackageReport:
         return report
     report.name = package.id
     report.measures = len(package.measures)
-    report.problems += [
-        Problem(
-            "not-covered",
-            str(package.folder.path / "source" / "text.md"),
-            Words(
-                f"这段原文没有去处：“{passage.text.strip()[:60]}”",
-                f"this passage is not accounted for: '{passage.text.strip()[:60]}'",
-            ),
-        )
-        for passage in coverage(package).missing
-    ]
+    report.problems += [*_not_covered(package), *_drafts(package)]
     if with_cases and not report.problems:
         _run_cases(package, report)
     return report
 
 
-def _run_cases(package: Any, report: PackageReport) -> None:
+def _not_covered(package: Package) -> Iterator[Problem]:
+    """The first passages without a place, and how many more there are."""
+    where = str(package.folder.path / "source" / "text.md")
+    missing = coverage(package).missing
+    for passage in missing[:PASSAGES_SHOWN]:
+        shown = passage.text.strip()[:60]
+        yield Problem(
+            "not-covered", where, Words(f"这段原文没有去处：“{shown}”", f"this passage is not accounted for: '{shown}'")
+        )
+    rest = len(missing) - PASSAGES_SHOWN
+    if rest > 0:
+        zh = f"另有 {rest} 段没有去处，用 sihang policy coverage 查看"
+        yield Problem("not-covered", where, Words(zh, f"{rest} more are not; see sihang policy coverage"))
+
+
+def _drafts(package: Package) -> Iterator[Problem]:
+    """What a person still has to check: every mark that `policy new` left, by file."""
+    named = (package.folder.one(kind) for kind in ("package", "facts", "slots"))
+    for source in [*(each for each in named if each is not None), *package.measures]:
+        count = _marks(source.data)
+        if count:
+            zh = f"有 {count} 处标为草稿；逐条与引文核对，核对过的删去 draft 与 found_by"
+            en = f"{count} places are marked draft; check each against its quote, then delete draft and found_by"
+            yield source.problem("draft-left", (), Words(zh, en))
+
+
+def _marks(part: Any) -> int:
+    if isinstance(part, Mapping):
+        return (part.get("draft") is True) + sum(_marks(each) for each in part.values())
+    return sum(_marks(each) for each in part) if isinstance(part, list) else 0
+
+
+def _run_cases(package: Package, report: PackageReport) -> None:
     run = GoldenRun()
     for case in golden_cases(package):
         report.cases += 1

@@ -43,7 +43,7 @@ def read_input(name: str) -> bytes:
         raise click.UsageError("文件名不能用 / not a file name") from None
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """An ISO day."""
 
     name = "YYYY-MM-DD"

@@ -218,10 +218,10 @@ def load(*package_ids: str, as_of: date | None = None) -> Rulebook:
         PackageUnusable: with every problem, each with file, line and mend.
     """
     rulebook = load_unchecked(*package_ids, as_of=as_of)
-    if rulebook.layers.problems or not compiled.take_kept(rulebook.packages):
+    if rulebook.layers.problems or not compiled.take_kept(package.folder for package in rulebook.packages):
         if problems := check(rulebook):
             raise PackageUnusable(problems)
-        compiled.keep(rulebook.packages)
+        compiled.keep(package.folder for package in rulebook.packages)
     return rulebook
 
 
@@ -239,7 +239,11 @@ def load_unchecked(*package_ids: str, as_of: date | None = None) -> Rulebook:
     later = [package for package in packages.values() if as_of is not None and package.entered > as_of]
     if later:
         raise PackageUnusable(
-            Problem("not-entered-yet", p.id, Words(f"{p.entered} 才录入，晚于 {as_of}", f"entered on {p.entered}, after {as_of}"))
+            Problem(
+                "not-entered-yet",
+                p.id,
+                Words(f"{p.entered} 才录入，晚于 {as_of}", f"entered on {p.entered}, after {as_of}"),
+            )
             for p in later
         )
     return Rulebook(sorted(packages.values(), key=lambda package: package.implements is not None), as_of)

@@ -5,29 +5,28 @@ Nothing here looks at a case. Every problem has file and line, and all are repor
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from sihang.rulebook import expressions as x
 from sihang.rulebook.bounds import NO_BOUND
-from sihang.rulebook.errors import Problem, Words, suggestion
-from sihang.rulebook.facts import FOUNDED, Kind
+from sihang.rulebook.errors import MISSING, KeyPath, Problem, Words, suggestion
+from sihang.rulebook.facts import FOUNDED, ORDERED, Kind
 from sihang.rulebook.fold import Fold
 from sihang.rulebook.folder import SourceFile
 from sihang.rulebook.layers import Layers, Rules
 from sihang.rulebook.measures import Measure
 from sihang.rulebook.numerals import numbers_in
 from sihang.rulebook.package import Package
-from sihang.rulebook.parse import stated_in, words_in
-from sihang.rulebook.reading import KeyPath
+from sihang.rulebook.parse import is_name, stated_in, words_in
 from sihang.rulebook.scalar import SCALAR, Situation
-from sihang.rulebook.shape import MISSING
+from sihang.rulebook.words import shown_range
 
 LINES = ("rule", "amount", "value", "when", "quantity")
 """The keys whose values are rules; their numbers must stand in the quote or reading beside them."""
 SAFE_RATE_BP = (2**63 - 1) // 10**14
 """The greatest rate by which the greatest amount can be multiplied in an int64 column."""
-_FILES = ("package", "facts", "slots", "fills", "goals", "services", "coverage", "overlap")
+_FILES = ("package", "facts", "slots", "fills", "goals", "services", "coverage", "overlap", "supersessions")
 
 
 def check_rules(layers: Layers) -> list[Problem]:
@@ -40,9 +39,16 @@ def check_rules(layers: Layers) -> list[Problem]:
         rules = layers.at(day)
         for measure in rules.measures:
             _once(problems, _measure_problems(rules, measure))
+            _once(problems, _out_of_range(layers, measure))
     for package in layers.packages:
         _once(problems, _Checker(layers, package).problems())
-    return sorted(problems, key=lambda problem: problem.where)
+    return sorted(problems, key=_place)
+
+
+def _place(problem: Problem) -> tuple[str, int]:
+    """By file, then by line as a number."""
+    file, _, line = problem.where.rpartition(":")
+    return (file, int(line)) if line.isdigit() else (problem.where, 0)
 
 
 def _once(problems: list[Problem], more: Iterable[Problem]) -> None:
@@ -69,6 +75,8 @@ class _Checker:
     def problems(self) -> Iterator[Problem]:
         for source in self._sources():
             yield from self._walk(source, source.data, (), source.data.get("clause"))
+        yield from self._labels()
+        yield from self._names()
         yield from self._unused()
 
     def _sources(self) -> Iterator[SourceFile]:
@@ -127,6 +135,39 @@ class _Checker:
                     en = f"{shown} is not in the quote; quote the words that state it, or name a reading that does"
                     yield source.problem("number-not-in-quote", (*path, key), Words(zh, en))
 
+    def _labels(self) -> Iterator[Problem]:
+        """A label is a name in rules: one word that is no operator."""
+        for named in (*self.package.facts.values(), *self.package.slots.values()):
+            if not is_name(named.words.zh):
+                zh = f"标签“{named.words.zh}”不能作表达式中的名称；用汉字、字母，不含空格、标点，不以数字开头，不是运算词"
+                en = f"the label '{named.words.zh}' is no name in rules: one word, no digit first, no operator"
+                yield self.layers.problem_at(named, "bad-label", Words(zh, en))
+
+    def _names(self) -> Iterator[Problem]:
+        """Names that no rule reads, so that a slip in them would go unseen."""
+        measures = {source.data["id"] for package in self.layers.packages for source in package.measures}
+        for source, path, name, known in self._named(measures):
+            if name not in known:
+                hint = suggestion(name, known)
+                words = Words(f"没有“{name}”。{hint.zh}", f"'{name}' is not declared. {hint.en}")
+                yield source.problem("unknown-name", path, words)
+
+    def _named(self, measures: Collection[str]) -> Iterator[tuple[SourceFile, KeyPath, str, Collection[str]]]:
+        for source in self._sources():
+            if "authority" in source.data:
+                yield source, ("authority",), source.data["authority"], self.layers.authorities
+            for key, slot in source.data.get("slots", {}).items():
+                yield source, ("slots", key, "by"), slot["by"], self.layers.authorities
+            for matter, raw in source.data.get("matters", {}).items():
+                for key, each in raw.get("determinations", {}).items():
+                    yield source, ("matters", matter, "determinations", key, "by"), each["by"], self.layers.authorities
+            for part in ("relations", "supersessions"):
+                for index, each in enumerate(source.data.get(part, [])):
+                    for place, name in enumerate(each["measures"]):
+                        yield source, (part, index, "measures", place), name, measures
+            for index, each in enumerate(source.data.get("evidence", [])):
+                yield source, ("evidence", index, "fact"), each["fact"], self.layers.facts
+
     def _unused(self) -> Iterator[Problem]:
         source = self.package.folder.one("facts")
         if source is None or source.data is MISSING:
@@ -150,6 +191,24 @@ class _Checker:
             name for slot in self.layers.slots.values() if slot.kind is Kind.MONEY for name in (slot.key, slot.words.zh)
         }
         return any(words_in(line) & slots for line in amounts)
+
+
+def _out_of_range(layers: Layers, measure: Measure) -> Iterator[Problem]:
+    """A document that fills a slot stays within what the text allows there, whatever the facts are."""
+    everything_unknown = Fold(SCALAR, Situation({}, {}))
+    for node in [each for top in measure.nodes() for each in x.walk(top)]:
+        if not isinstance(node, x.Filled) or node.slot.kind not in ORDERED:
+            continue
+        low, high = everything_unknown.value(node.value)
+        if node.slot.domain[0] <= low and high <= node.slot.domain[1]:
+            continue
+        fill = next(c for c in layers.candidates if c.package.id == node.package and c.slot == node.slot.key)
+        said, allowed = (shown_range(node.slot, pair, "zh") for pair in ((low, high), node.slot.domain))
+        words = Words(
+            f"“{node.slot.words.zh}”可以是 {said}，超出第 {node.slot.clause} 条允许的 {allowed}",
+            f"'{node.slot.key}' may be {said}, outside what clause {node.slot.clause} allows, {allowed}",
+        )
+        yield fill.source.problem("out-of-range", (*fill.path, "value"), words)
 
 
 def _measure_problems(rules: Rules, measure: Measure) -> Iterator[Problem]:

@@ -17,7 +17,18 @@ from typing import Final
 
 import highspy
 
-from sihang.rulebook.combine_part import Choice, Deduction, Part, bits, excess, high_value, low_value, mutual_conflicts, rank, total
+from sihang.rulebook.combine_part import (
+    Choice,
+    Deduction,
+    Part,
+    bits,
+    excess,
+    high_value,
+    low_value,
+    mutual_conflicts,
+    rank,
+    total,
+)
 from sihang.rulebook.errors import SihangError
 
 TOLERANCE: Final = 1e-7

@@ -19,14 +19,16 @@ A quote covers each of its occurrences in its clause, or in the whole text where
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from sihang.rulebook.errors import Words
 from sihang.rulebook.package import Package
+from sihang.rulebook.parts import part_words, parts_of
 from sihang.rulebook.text import Passage, SourceText
 
 KINDS: Mapping[str, Words] = {
@@ -52,9 +54,8 @@ class Span:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Claim:
-    """Words that an entry accounts for, and where it looks for them."""
+class _Claim(NamedTuple):
+    """Words that an entry accounts for, and where it looks for them: in a clause, or from `quote` to `to`."""
 
     rank: int
     kind: str
@@ -124,17 +125,8 @@ class Coverage:
             ],
             "missing": [{"clause": each.clause, "start": each.start, "text": each.text} for each in self.missing],
             "unplaced": [*self.unplaced],
-            "spans": [
-                {"start": span.start, "end": span.end, "kind": span.kind, "by": span.by} for span in self.spans
-            ],
+            "spans": [asdict(span) for span in self.spans],
         }  # fmt: skip
-
-
-def part_words(key: str) -> Words:
-    """What a key of `by_clause` is called."""
-    if not key:
-        return Words("标题、引言与文末", "title, preamble and end")
-    return Words(f"第{key}条", f"clause {key}") if key[0].isdigit() else Words(key, key)
 
 
 def coverage(package: Package) -> Coverage:
@@ -186,13 +178,9 @@ def _claims(package: Package) -> Iterator[_Claim]:
     for fill in package.part("fills"):
         yield from _quotes("computed", fill["slot"], [fill, *fill.get("conditions", [])], None)
     for number, entry in enumerate(package.part("coverage"), 1):
-        words = entry.get("quote") or entry["from"]
-        yield _Claim(_DECLARATORY, "declaratory", f"declaratory-{number}", words, None, _last(entry))
-
-
-def _last(entry: Mapping[str, Any]) -> str | None:
-    """Where a declaratory passage ends: with its own first words if no others are named; None for a quote."""
-    return None if "quote" in entry else str(entry.get("to", entry["from"]))
+        first = entry.get("from", "")  # without last words of its own, a passage ends with its first
+        last = None if "quote" in entry else entry.get("to", first)
+        yield _Claim(_DECLARATORY, "declaratory", f"declaratory-{number}", entry.get("quote", first), None, last)
 
 
 def _of_measure(raw: Mapping[str, Any]) -> Iterator[_Claim]:
@@ -239,24 +227,9 @@ def _missing(text: SourceText, owners: list[_Claim | None]) -> Iterator[Passage]
 
 
 def _counts(text: SourceText, owners: list[_Claim | None]) -> dict[str, dict[str, int]]:
-    counts: dict[str, dict[str, int]] = {}
+    counts: dict[str, Counter[str]] = {}
     for key, passages in parts_of(text).items():
-        mine = counts.setdefault(key, {})
-        for index in (index for passage in passages for index in range(passage.start, passage.end)):
-            if not text.text[index].isspace():
-                owner = owners[index]
-                kind = owner.kind if owner else MISSING_KIND
-                mine[kind] = mine.get(kind, 0) + 1
-    return counts
-
-
-def parts_of(text: SourceText) -> dict[str, list[Passage]]:
-    """The paragraphs by clause number, or by highest heading outside of clauses ("" above and below all), in order."""
-    parts: dict[str, list[Passage]] = {}
-    following = [*text.paragraphs[1:], None]
-    for paragraph, after in zip(text.paragraphs, following, strict=True):
-        key = paragraph.clause or next(iter(paragraph.headings), "")
-        if not key and after is not None and after.headings and paragraph.text.startswith(after.headings[0]):
-            key = after.headings[0]
-        parts.setdefault(key, []).append(paragraph)
-    return parts
+        places = (place for passage in passages for place in range(passage.start, passage.end))
+        mine = (owners[place] for place in places if not text.text[place].isspace())
+        counts[key] = Counter(owner.kind if owner else MISSING_KIND for owner in mine)
+    return {key: dict(counter) for key, counter in counts.items()}

@@ -7,9 +7,8 @@ from datetime import date
 from typing import Any
 
 from sihang.rulebook.bounds import NO_BOUND
-from sihang.rulebook.errors import Words
+from sihang.rulebook.errors import Found, Words
 from sihang.rulebook.facts import DOMAINS, ORDERED, Determination, Fact, Kind, Option, Range
-from sihang.rulebook.shape import Found
 from sihang.rulebook.slots import Entry, Slot
 from sihang.values import Money, MoneyError, Rate, RateError
 

@@ -134,7 +134,7 @@ class NameReader:
         if holder:
             mend = Words(f"它属于“{holder}”类事项，本措施用不到。", f"It belongs to matters of type '{holder}'.")
         elif any(word in name for word in "且或非"):
-            mend = Words("且、或、非 两边要留空格。", "Put spaces around 且 或 非.")
+            mend = Words(f"{mend.zh}且、或、非 两边要留空格。", f"{mend.en} Put spaces around 且 或 非.")
         elif not mend.zh:
             mend = Words("请先写进 facts.yaml。", "Add it to facts.yaml first.")
         zh, en = f"没有名为“{name}”的事实或待定项。{mend.zh}", f"No fact or slot is called '{name}'. {mend.en}"

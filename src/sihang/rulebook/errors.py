@@ -14,7 +14,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+KeyPath = tuple[str | int, ...]
+"""A place in a YAML file: keys and list positions from the top."""
+
+MISSING: Final = object()
+"""Stands for a file or a part of one of which nothing can be used."""
 
 
 class Words(NamedTuple):
@@ -37,6 +43,10 @@ class Problem:
 
     def text(self, lang: str = "zh") -> str:
         return f"{self.where}: {self.what.to(lang)} [{self.code}]"
+
+
+Found = list[tuple[str, KeyPath, Words]]
+"""Problems inside a file as (code, place, words); the file and line are added by its `SourceFile`."""
 
 
 class SihangError(Exception):

@@ -55,25 +55,18 @@ class Source(Protocol):
 class Fold:
     """Evaluates nodes over one source; `trace` keeps the value of every node by its identity."""
 
-    __slots__ = ("_on", "algebra", "source", "trace")
+    __slots__ = ("algebra", "source", "trace")
 
     def __init__(self, algebra: Algebra, source: Source) -> None:
         self.algebra = algebra
         self.source = source
         self.trace: dict[int, Any] = {}
-        self._on: dict[type[x.Node], Callable[[Any], Any]] = {
-            x.Known: self._known, x.Given: self._given, x.Open: self._open, x.Filled: self._filled, x.AllOf: self._all_of,
-            x.AnyOf: self._any_of, x.Not: self._not, x.Compare: self._compare, x.OneOf: self._one_of, x.Sum: self._sum,
-            x.Difference: self._difference, x.Share: self._share, x.AtMost: self._at_most, x.AtLeast: self._at_least,
-            x.Tiers: self._tiers, x.Table: self._table, x.YearValue: self._year_value, x.HighestBefore: self._highest,
-            x.FirstOver: self._first_over, x.GrowthAtLeast: self._growth, x.RatioAtLeast: self._ratio,
-        }  # fmt: skip
 
     def value(self, node: x.Node) -> Any:
         """The pair (or bits) of a node."""
         key = id(node)
         if key not in self.trace:
-            self.trace[key] = self._on[type(node)](node)
+            self.trace[key] = _MEANINGS[type(node)](self, node)
         return self.trace[key]
 
     # where values come from
@@ -243,3 +236,28 @@ class Fold:
             in_rows_low = o.choose(possible, o.least(in_rows_low, a), in_rows_low)
             in_rows_high = o.choose(possible, o.greatest(in_rows_high, b), in_rows_high)
         return o.choose(unlisted, low, in_rows_low), o.choose(unlisted, high, in_rows_high)
+
+
+_MEANINGS: dict[type[x.Node], Callable[[Fold, Any], Any]] = {
+    x.Known: Fold._known,
+    x.Given: Fold._given,
+    x.Open: Fold._open,
+    x.Filled: Fold._filled,
+    x.AllOf: Fold._all_of,
+    x.AnyOf: Fold._any_of,
+    x.Not: Fold._not,
+    x.Compare: Fold._compare,
+    x.OneOf: Fold._one_of,
+    x.Sum: Fold._sum,
+    x.Difference: Fold._difference,
+    x.Share: Fold._share,
+    x.AtMost: Fold._at_most,
+    x.AtLeast: Fold._at_least,
+    x.Tiers: Fold._tiers,
+    x.Table: Fold._table,
+    x.YearValue: Fold._year_value,
+    x.HighestBefore: Fold._highest,
+    x.FirstOver: Fold._first_over,
+    x.GrowthAtLeast: Fold._growth,
+    x.RatioAtLeast: Fold._ratio,
+}

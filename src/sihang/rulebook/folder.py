@@ -5,16 +5,16 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sihang.rulebook.errors import PackageUnusable, Problem, Words, suggestion
-from sihang.rulebook.reading import KeyPath, Lines, read_text, read_yaml
-from sihang.rulebook.schema import FILES
-from sihang.rulebook.shape import MISSING, Found
+from sihang.rulebook.errors import MISSING, Found, KeyPath, PackageUnusable, Problem, Words, suggestion
+
+if TYPE_CHECKING:
+    from sihang.rulebook.reading import Lines
 
 SEARCH_VARIABLE = "SIHANG_POLICIES"
 ALIASES_IN_CASES = 300
@@ -23,11 +23,14 @@ _NOT_RULES = ("cases/", "examples/")
 
 @dataclass(frozen=True)
 class SourceFile:
-    """One YAML file of a package: its display name, its text, and what of it can be used (MISSING if nothing)."""
+    """One YAML file of a package and what of it can be used (MISSING if nothing)."""
 
-    name: str
-    text: str
+    path: Path
     data: Any
+
+    @property
+    def name(self) -> str:
+        return str(self.path)
 
     def problem(self, code: str, path: KeyPath, words: Words) -> Problem:
         """A problem at a place of this file, with its line."""
@@ -35,7 +38,9 @@ class SourceFile:
 
     @cached_property
     def _lines(self) -> Lines:
-        return Lines(self.text)
+        from sihang.rulebook.reading import Lines, read_text
+
+        return Lines(read_text(self.path)[0] or "")
 
 
 def roots() -> list[Path]:
@@ -74,10 +79,12 @@ def find_folder(name: str) -> Path:
 class Folder:
     """The files of one package, read once."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, kept: Mapping[str, Any] | None = None) -> None:
+        """`kept`: relative name to content of files that were read before and found in order."""
         self.path = path
         self.problems: list[Problem] = []
         self._files: dict[str, SourceFile | None] = {}
+        self._kept = kept or {}
 
     @property
     def id(self) -> str:
@@ -101,33 +108,52 @@ class Folder:
 
     def _read_now(self, relative: str, kind: str) -> SourceFile | None:
         path = self.path / relative
+        if relative in self._kept:
+            return SourceFile(path, self._kept[relative])
         if not path.is_file():
             return None
+        # YAML, and the shapes, are not needed where everything was kept; they take a tenth of a second to start.
+        from sihang.rulebook.reading import read_text, read_yaml
+        from sihang.rulebook.schema import FILES
+
         text, problems = read_text(path)
         if text is None:
             self.problems.extend(problems)
-            return SourceFile(str(path), "", MISSING)
+            return SourceFile(path, MISSING)
         raw, problems = read_yaml(text, str(path), anchors=ALIASES_IN_CASES if kind == "cases" else 0)
         if problems:
             self.problems.extend(problems)
-            return SourceFile(str(path), text, MISSING)
+            return SourceFile(path, MISSING)
         found: Found = []
-        source = SourceFile(str(path), text, FILES[kind].take(raw, (), found))
+        source = SourceFile(path, FILES[kind].take(raw, (), found))
         self.problems.extend(source.problem(code, where, words) for code, where, words in found)
         return source
 
+    def contents(self) -> dict[str, Any]:
+        """Relative name to content of every YAML file read so far."""
+        return {name: source.data for name, source in self._files.items() if source is not None}
+
     def source_text(self) -> str:
         """The issued text, word for word; empty where the package has none."""
+        from sihang.rulebook.reading import read_text
+
         text, problems = read_text(self.path / "source" / "text.md")
         if text is None and (self.path / "source" / "text.md").exists():
             self.problems.extend(problems)
         return text or ""
 
+    @cached_property
     def rule_files(self) -> dict[str, bytes]:
         """Relative name to content of every file that the rules are made of (not cases and examples)."""
         names = sorted(path.relative_to(self.path).as_posix() for path in self.path.rglob("*") if path.is_file())
         kept = [name for name in names if not name.startswith((*_NOT_RULES, "."))]
         return {name: (self.path / name).read_bytes() for name in kept}
+
+    @cached_property
+    def digest(self) -> str:
+        """One digest over all rule files: names, lengths and contents."""
+        parts = [f"{name}\0{len(content)}\0".encode() + content for name, content in sorted(self.rule_files.items())]
+        return sm3(b"".join(parts))
 
 
 def sm3(data: bytes) -> str:
@@ -136,9 +162,3 @@ def sm3(data: bytes) -> str:
         return "sm3:" + hashlib.new("sm3", data).hexdigest()
     except ValueError:
         raise RuntimeError("this Python's OpenSSL has no SM3; use a Python built on OpenSSL 1.1.1 or later") from None
-
-
-def digest_of(files: dict[str, bytes]) -> str:
-    """One digest over all rule files: names, lengths and contents."""
-    parts = [f"{name}\0{len(content)}\0".encode() + content for name, content in sorted(files.items())]
-    return sm3(b"".join(parts))

@@ -9,11 +9,9 @@ from decimal import Decimal
 from typing import Any
 
 from sihang.rulebook.assess import Rulebook, load
-from sihang.rulebook.errors import CaseUnusable
+from sihang.rulebook.errors import MISSING, CaseUnusable, KeyPath
 from sihang.rulebook.folder import SourceFile
 from sihang.rulebook.package import Package, read_package
-from sihang.rulebook.reading import KeyPath
-from sihang.rulebook.shape import MISSING
 from sihang.values import Money, MoneyError
 
 DEFAULT_MATTER = "M-1"

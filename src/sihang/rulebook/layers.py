@@ -13,15 +13,13 @@ from itertools import pairwise
 from typing import Any
 
 from sihang.rulebook.declare import read_entries
-from sihang.rulebook.errors import Problem, Words, suggestion
+from sihang.rulebook.errors import MISSING, Found, KeyPath, Problem, Words, suggestion
 from sihang.rulebook.expressions import Filled, Node, walk
-from sihang.rulebook.facts import Fact
+from sihang.rulebook.facts import ORGANISATION, Fact, Kind
 from sihang.rulebook.folder import SourceFile
 from sihang.rulebook.measures import Measure, MeasureReader, RawCondition
 from sihang.rulebook.package import LEVELS, Authority, Package
-from sihang.rulebook.reading import KeyPath
 from sihang.rulebook.scope import Fill, Scope
-from sihang.rulebook.shape import MISSING, Found
 from sihang.rulebook.slots import Entry, Slot
 from sihang.values import Period
 
@@ -87,15 +85,29 @@ class Layers:
         self.problems.append(source.problem(code, path, Words(zh, en)))
 
     def _labels_once(self) -> None:
+        """A name in a rule, label or key, means one thing."""
         seen: dict[str, str] = {}
-        for key, named in {**self.facts, **self.slots}.items():
-            other = seen.setdefault(named.words.zh, key)
-            if other != key:
-                words = Words(
-                    f"标签“{named.words.zh}”同时属于 {other} 与 {key}",
-                    f"the label '{named.words.zh}' is of both {other} and {key}",
-                )
-                self.problems.append(Problem("label-twice", str(self.packages[0].folder.path), words))
+        for named in (*self.facts.values(), *self.slots.values()):
+            other = seen.setdefault(named.words.zh, named.key)
+            if other != named.key:
+                zh = f"标签“{named.words.zh}”同时属于 {other} 与 {named.key}，请改其一"
+                en = f"the label '{named.words.zh}' is of both {other} and {named.key}; change one"
+                self.problems.append(self.problem_at(named, "label-twice", Words(zh, en)))
+        for key in self.facts.keys() & self.slots.keys():
+            zh, en = f"“{key}”既是事实又是待定项，请改其一", f"'{key}' is both a fact and a slot; change one"
+            self.problems.append(self.problem_at(self.slots[key], "declared-twice", Words(zh, en)))
+
+    def problem_at(self, named: Fact | Slot, code: str, words: Words) -> Problem:
+        """A problem at the line that declares a fact or slot."""
+        folder = next(package.folder for package in self.packages if package.id == named.package)
+        path: KeyPath = ("slots", named.key)
+        if isinstance(named, Fact):
+            part = "determinations" if named.determination else "facts"
+            path = (named.holder,) if named.holder == ORGANISATION else ("matters", named.holder, part)
+            path = (*path, named.key)
+        source = folder.one("slots" if isinstance(named, Slot) else "facts")
+        assert source is not None  # it was declared there
+        return source.problem(code, path, words)
 
     def _candidates(self, package: Package) -> Iterable[Candidate]:
         source = package.folder.one("fills")
@@ -253,6 +265,10 @@ class Layers:
                     f"没有“{name}”。{hint.zh}",
                     f"'{name}' is not declared. {hint.en}",
                 )
+        if "year" in raw and raw["year"] in self.facts and (scope.year is None or scope.year.kind is not Kind.INTEGER):
+            zh = f"year 要用本事项的整数事实指明会计年度，“{raw['year']}”不是"
+            en = f"`year` names a whole-number fact of this matter, which '{raw['year']}' is not"
+            self.complain(source, ("year",), "wrong-kind", zh, en)
 
     def _common(self, package: Package) -> list[RawCondition]:
         """The policy's term, and what it asks of every applicant."""

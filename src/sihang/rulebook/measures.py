@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sihang.rulebook.elaborate import elaborate
-from sihang.rulebook.errors import Problem, Words
+from sihang.rulebook.errors import KeyPath, Problem, Words
 from sihang.rulebook.expressions import Node
 from sihang.rulebook.facts import Fact, Kind, option_bit
 from sihang.rulebook.folder import SourceFile
-from sihang.rulebook.reading import KeyPath
 from sihang.rulebook.scope import Scope
 
 

@@ -9,12 +9,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sihang.rulebook import compiled
 from sihang.rulebook.case import MatterType
 from sihang.rulebook.declare import declare_fact, declare_slot
-from sihang.rulebook.errors import PackageUnusable, Problem, Words
+from sihang.rulebook.errors import MISSING, PackageUnusable, Problem, Words
 from sihang.rulebook.facts import ORGANISATION, Fact
-from sihang.rulebook.folder import Folder, SourceFile, digest_of, find_folder
-from sihang.rulebook.shape import MISSING
+from sihang.rulebook.folder import Folder, SourceFile, find_folder
 from sihang.rulebook.slots import Slot
 from sihang.values import Period
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 LEVELS = ("national", "city", "district", "department", "body")
 """Higher norms first."""
+
+DRAFT_NOTICE = Words("草稿，未经核对，不得据以办理", "A draft that nobody has checked; not to be acted on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,9 @@ class Package:
 
     @property
     def notice(self) -> Words | None:
+        """What must stand wherever a figure of this package is shown: an example, a summary, a draft."""
+        if self.about.get("draft"):
+            return DRAFT_NOTICE
         return words_of(self.about["notice"]) if "notice" in self.about else None
 
     @property
@@ -105,13 +110,13 @@ class Package:
 
         return SourceText.parse(self.folder.source_text())
 
-    @cached_property
+    @property
     def files(self) -> dict[str, bytes]:
-        return self.folder.rule_files()
+        return self.folder.rule_files
 
-    @cached_property
+    @property
     def digest(self) -> str:
-        return digest_of(self.files)
+        return self.folder.digest
 
     def part(self, kind: str) -> Any:
         """The list or mapping of `<kind>.yaml`, empty where there is none."""
@@ -135,7 +140,7 @@ def read_package(name: str) -> Package:
 
 
 def _read(path: Path) -> Package:
-    folder = Folder(path)
+    folder = compiled.folder_as_kept(path)
     about = folder.one("package")
     if about is None or about.data is MISSING:
         raise PackageUnusable(folder.problems)

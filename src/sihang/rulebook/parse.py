@@ -83,6 +83,8 @@ def _parse(line: str) -> Branch:
 
 
 def _branch(tree: Any, levels: int) -> Branch:
+    while tree.data in ("any_of", "all_of") and len(tree.children) == 1:
+        tree = tree.children[0]
     if levels == 0:
         raise NotARule(Words("层数太多，请拆成几条", "too many levels; split the line"))
     children = [_branch(c, levels - 1) if hasattr(c, "children") else Leaf.of(c.type, str(c)) for c in tree.children]
@@ -119,6 +121,14 @@ _READ: dict[str, Callable[[str], int]] = {
     "INTEGER": lambda shown: int(shown[:18]),
     "DATE": lambda shown: date.fromisoformat(shown).toordinal(),
 }
+
+
+def is_name(word: str) -> bool:
+    """Whether a word can be used as a name in a line."""
+    with suppress(NotARule):
+        tree = parse(word)
+        return tree.data == "name" and tree.children[0] == word
+    return False
 
 
 def words_in(line: str) -> set[str]:

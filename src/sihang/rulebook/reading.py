@@ -15,14 +15,12 @@ from typing import Any, ClassVar
 
 import yaml
 
-from sihang.rulebook.errors import Problem, Words
+from sihang.rulebook.errors import KeyPath, Problem, Words
 
 SIZE_LIMIT = 2_000_000
 """Bytes; a rule file is a page or two, so anything larger is a mistake or an attack."""
 
 _MAY_BE_ANCHOR = re.compile(r"(?:^|[\s\[{,:-])[&*]\w", re.MULTILINE)
-
-KeyPath = tuple[str | int, ...]
 
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

@@ -11,16 +11,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
-from sihang.rulebook.errors import Words, suggestion
-from sihang.rulebook.reading import KeyPath
-
-MISSING: Final = object()
-"""What `take` returns for a value of which nothing can be used."""
-
-Found = list[tuple[str, KeyPath, Words]]
-"""Problems as (code, key path, words); the file and line are added by the package."""
+from sihang.rulebook.errors import MISSING, Found, KeyPath, Words, suggestion
 
 
 class Shape:
@@ -65,9 +58,7 @@ class Text(Shape):
         return value
 
     def schema(self) -> dict[str, Any]:
-        schema: dict[str, Any] = {"type": "string", "minLength": 1}
-        if self.pattern:
-            schema["pattern"] = f"^(?:{self.pattern})$"
+        schema: dict[str, Any] = {"type": "string", "pattern": f"^(?:{self.pattern})$" if self.pattern else r"\S"}
         return schema | ({"description": self.about} if self.about else {})
 
 
@@ -198,10 +189,10 @@ class Record(Shape):
             return _wrong(problems, path, f"应为键值表：{_seen(value)}", f"must be a mapping: {_seen(value)}")
         known = {**self.required, **self.optional}
         taken = dict(self._known_parts(value, known, path, problems))
-        for key in self.required:
-            if key not in value:
+        for key, shape in self.required.items():
+            if value.get(key) is None and not isinstance(shape, Anything):
                 problems.append(("missing-key", path, Words(f"缺少“{key}”，请补上", f"'{key}' is missing; add it")))
-        if self.one_of and not any(key in value for key in self.one_of):
+        if self.one_of and all(value.get(key) is None for key in self.one_of):
             listed = " / ".join(self.one_of)
             problems.append(
                 (

@@ -36,7 +36,9 @@ class Entry:
     marks: tuple[Mark, ...] = ()
 
     def as_json(self, lang: str) -> dict[str, Any]:
-        sides = {side: None if words is None else words.to(lang) for side, words in (("old", self.old), ("new", self.new))}
+        sides = {
+            side: None if words is None else words.to(lang) for side, words in (("old", self.old), ("new", self.new))
+        }
         shown = {"kind": self.kind, "of": self.of.to(lang), "what": self.what.to(lang), **sides, "clause": self.clause}
         return shown | ({"marks": [mark._asdict() for mark in self.marks]} if self.marks else {})
 
@@ -80,7 +82,14 @@ def listed(words: Sequence[Words]) -> Words | None:
     return Words("、".join(each.zh for each in words), ", ".join(each.en for each in words))
 
 
-def side_changed(of: Words, what: Words, old: Words | None, new: Words | None, clause: str | None = None) -> Iterator[Entry]:
+def joined(names: Sequence[str] | None) -> Words | None:
+    """Ids in a row."""
+    return plain("、".join(names)) if names else None
+
+
+def side_changed(
+    of: Words, what: Words, old: Words | None, new: Words | None, clause: str | None = None
+) -> Iterator[Entry]:
     """The change from one value to another; none where they are equal."""
     if old != new:
         kind = "added" if old is None else "removed" if new is None else "changed"

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from sihang.rulebook.comparing.entries import Entry, Mark, alike, paired, plain
-from sihang.rulebook.coverage import part_words, parts_of
 from sihang.rulebook.errors import Words
 from sihang.rulebook.outline import without_number
+from sihang.rulebook.parts import part_words, parts_of
 from sihang.rulebook.text import SourceText
 
 OF_TEXT = Words("原文", "the text")
-_SAME_PLACE = 0.5
+_SAME_PLACE = 0.2
 _LEAST = 0.6
-_TOKEN = r"\d+(?:\.\d+)?%?|[A-Za-z]+|\s+|."  # noqa: S105 - a number, a Latin word, a gap, one Chinese character
+_TOKEN = r"\d[\d.:%-]*|[A-Za-z]+|\s+|."  # noqa: S105 - a number, a Latin word, a gap, one Chinese character
 _CONTEXT_CHARS = 12
 
 
@@ -97,6 +97,17 @@ def marked(found: Sequence[Mark]) -> str:
 
 
 def _shortened(text: str, *, first: bool, last: bool) -> str:
-    before = "" if first else text[:_CONTEXT_CHARS]
-    after = "" if last else text[-_CONTEXT_CHARS:]
+    tokens = _tokens(text)
+    before = "" if first else _some(tokens)
+    after = "" if last else _some(tokens[::-1], from_end=True)
     return text if len(text) <= len(before) + len(after) else f"{before}…{after}"
+
+
+def _some(tokens: Sequence[str], *, from_end: bool = False) -> str:
+    """Whole words up to the length of a context, so that no number is cut in two."""
+    taken: list[str] = []
+    for token in tokens:
+        if sum(map(len, taken)) >= _CONTEXT_CHARS:
+            break
+        taken.append(token)
+    return "".join(reversed(taken) if from_end else taken)
