@@ -9,4 +9,7 @@ settings.register_profile("laptop", max_examples=100, deadline=None)
 settings.register_profile("ci", max_examples=1_000, deadline=None, derandomize=True, database=None)
 settings.register_profile("long", max_examples=50_000, deadline=None, print_blob=True)
 
+# Tests check every package anew, and leave nothing in the home of the person who runs them.
+os.environ.setdefault("SIHANG_CACHE", "off")
+
 settings.load_profile("ci" if os.environ.get("CI") == "true" else "laptop")

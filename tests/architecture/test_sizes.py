@@ -31,4 +31,4 @@ def test_a_function_has_at_most_70_lines():
 
 
 def test_the_budget_sees_our_code():
-    assert shown(budgeted_files()[0]).startswith("src/")
+    assert any(shown(path).startswith("src/") for path in budgeted_files())

@@ -54,7 +54,7 @@ def assess(
     day = on or date.today()  # noqa: DTZ011 - the local day of the person who asks
     raws, assessments = _assess_all(rulebook, cases, day, lang)
     if save is not None:
-        _save(Path(save), assessments[0], raws[0], guide)
+        _save(Path(save), assessments[0], raws[0], guide, known)
     if form == "json":
         shown = [each.as_json(lang, guide=guide) for each in assessments]
         write_json(shown[0] if len(cases) == 1 else shown)
@@ -89,10 +89,10 @@ def _assess_all(rulebook: Rulebook, names: tuple[str, ...], day: date, lang: str
     return raws, [rulebook.assess(case, on=day) for case in read]
 
 
-def _save(path: Path, assessment: Assessment, raw: Any, guide: bool) -> None:
+def _save(path: Path, assessment: Assessment, raw: Any, guide: bool, known: date | None) -> None:
     from sihang.rulebook.replay import saved, write_saved
 
     try:
-        write_saved(path, saved(assessment, raw, guide=guide))
+        write_saved(path, saved(assessment, raw, guide=guide, known=known))
     except OSError as error:
         raise click.UsageError(f"写不了 / cannot write {path}: {error.strerror}") from None

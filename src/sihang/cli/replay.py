@@ -32,13 +32,13 @@ def replay(file: str, folders: tuple[str, ...], form: str, lang: str) -> int:
     named = dict(_pair(each) for each in folders)
     done = replay_saved(saved, folders=named)
     if form == "json":
-        write_json({"reproduced": done.reproduced, "differences": [words.to(lang) for words in done.differences]})
+        write_json(done.as_json(lang))
     elif done.reproduced:
         click.secho("结果与保存的完全一致" if lang != "en" else "reproduced, bit for bit", fg="green")
     else:
         click.secho("与保存的不同：" if lang != "en" else "it differs:", fg="red")
     if form != "json":
-        for words in (*done.differences, *getattr(done, "remarks", ())):
+        for words in (*done.differences, *done.remarks):
             click.echo(f"  {words.to(lang)}")
     return 0 if done.reproduced else 2
 

@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sihang.rulebook.coverage import KINDS, Coverage
+from sihang.rulebook.parts import part_words
 
 COLUMNS_WITHOUT_TERMINAL = 140
 
@@ -28,7 +29,7 @@ def coverage_table(covered: Coverage, package: str, lang: str) -> None:
         table.add_column(KINDS[kind].to(lang), justify="right")
     for clause, counts in covered.by_clause.items():
         cells = [str(counts[kind]) if counts.get(kind) else "·" for kind in kinds]
-        table.add_row(clause, *cells)
+        table.add_row(part_words(clause).to(lang), *cells)
     table.add_section()
     table.add_row("characters" if english else "字数", *(str(covered.by_kind[kind]) for kind in kinds))
     table.add_row("share" if english else "占比", *(covered.share(kind) for kind in kinds), style="bold")

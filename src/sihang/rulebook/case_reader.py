@@ -142,7 +142,7 @@ class _CaseReader:
                 self.complain("unknown-key", _at(where, str(key)), f"不认识的键。{hint.zh}", f"unknown key. {hint.en}")
         for key in required:
             if raw.get(key) is None:
-                self.complain("missing-key", where, f"缺少“{key}”", f"'{key}' is missing")
+                self.complain("missing-key", _at(where, key), f"缺少“{key}”", f"'{key}' is missing")
         return raw
 
     def _list(self, raw: Any, where: str) -> list[Any]:

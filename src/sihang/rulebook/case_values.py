@@ -78,7 +78,7 @@ class ValueReader:
             hint = suggestion(key, _ABOUT_DECISION)
             self.complain("unknown-key", f"{where}.{key}", f"不认识的键。{hint.zh}", f"unknown key. {hint.en}")
         if "value" not in raw:
-            self.complain("missing-key", where, "缺少“value”", "'value' is missing")
+            self.complain("missing-key", f"{where}.value", "缺少“value”", "'value' is missing")
             return UNKNOWN
         by, reason = (self._text(raw.get(key), f"{where}.{key}") for key in ("by", "reason"))
         on = self.day(raw.get("on"), f"{where}.on")

@@ -11,7 +11,7 @@ from typing import Any
 from sihang.rulebook import expressions as x
 from sihang.rulebook.bounds import NO_BOUND
 from sihang.rulebook.errors import MISSING, KeyPath, Problem, Words, suggestion
-from sihang.rulebook.facts import FOUNDED, ORDERED, Kind
+from sihang.rulebook.facts import FOUNDED, ORDERED, Fact, Kind
 from sihang.rulebook.fold import Fold
 from sihang.rulebook.folder import SourceFile
 from sihang.rulebook.layers import Layers, Rules
@@ -20,6 +20,7 @@ from sihang.rulebook.numerals import numbers_in
 from sihang.rulebook.package import Package
 from sihang.rulebook.parse import is_name, stated_in, words_in
 from sihang.rulebook.scalar import SCALAR, Situation
+from sihang.rulebook.slots import Slot
 from sihang.rulebook.words import shown_range
 
 LINES = ("rule", "amount", "value", "when", "quantity")
@@ -137,7 +138,8 @@ class _Checker:
 
     def _labels(self) -> Iterator[Problem]:
         """A label is a name in rules: one word that is no operator."""
-        for named in (*self.package.facts.values(), *self.package.slots.values()):
+        declared: list[Fact | Slot] = [*self.package.facts.values(), *self.package.slots.values()]
+        for named in declared:
             if not is_name(named.words.zh):
                 zh = f"标签“{named.words.zh}”不能作表达式中的名称；用汉字、字母，不含空格、标点，不以数字开头，不是运算词"
                 en = f"the label '{named.words.zh}' is no name in rules: one word, no digit first, no operator"

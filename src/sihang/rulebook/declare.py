@@ -58,14 +58,15 @@ def declare_slot(key: str, raw: Mapping[str, Any], package: str) -> tuple[Slot, 
 
 
 def read_entries(raw: list[Mapping[str, Any]], options: tuple[Option, ...], wrong: Found) -> tuple[Entry, ...]:
-    """The lines of a mapping; each grade must be one of the slot's."""
+    """The lines of a mapping, the latest first; each grade must be one of the slot's."""
     known = [option.key for option in options]
     for index, entry in enumerate(raw):
         if entry["grade"] not in known:
             listed = ", ".join(known)
             words = Words(f"没有等次“{entry['grade']}”，可取 {listed}", f"no grade '{entry['grade']}', one of {listed}")
             wrong.append(("unknown-value", ("entries", index, "grade"), words))
-    return tuple(Entry(entry["label"], entry["grade"], entry.get("from")) for entry in raw if entry["grade"] in known)
+    entries = [Entry(entry["label"], entry["grade"], entry.get("from")) for entry in raw if entry["grade"] in known]
+    return tuple(sorted(entries, key=lambda entry: entry.since or date.min, reverse=True))
 
 
 def _options(raw: Mapping[str, Any], needed: bool, wrong: Found) -> tuple[Option, ...]:

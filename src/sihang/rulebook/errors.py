@@ -3,7 +3,8 @@
     SihangError
     ├── CaseUnusable        the facts cannot be assessed; lists every problem with its JSON path
     ├── PackageUnusable     the rules cannot be used; lists every problem with file, line and mend
-    └── ReplayUnusable      a saved assessment cannot be read
+    ├── ReplayUnusable      a saved assessment cannot be read
+    └── DocumentUnusable    a policy document is no plain text (document.py)
 
 A problem has a code for programs, a place, and one sentence in each language that says what is wrong and
 how to mend it. The codes are explained in docs/errors.md.

@@ -77,9 +77,9 @@ class GoldenRun:
         self._rulebooks: dict[tuple[str, ...], Rulebook] = {}
 
     def rulebook(self, case: GoldenCase) -> Rulebook:
-        names = (str(case.package.folder.path), *case.packages)
+        names = (str(case.package.folder.path.resolve()), *case.packages)
         if names not in self._rulebooks:
-            beside = [str(read_package(name).folder.path) for name in case.packages]
+            beside = [str(read_package(name).folder.path.resolve()) for name in case.packages]
             self._rulebooks[names] = load(f"{names[0]}", *beside)
         return self._rulebooks[names]
 

@@ -10,7 +10,7 @@ from sihang.rulebook import expressions as x
 from sihang.rulebook.bounds import NO_BOUND
 from sihang.rulebook.errors import Words
 from sihang.rulebook.evaluate import Evaluation, Finding, evaluate
-from sihang.rulebook.facts import BUILT_IN, DAY, Fact, Kind
+from sihang.rulebook.facts import BUILT_IN, DAY, FOUNDED, FOUNDING_YEAR, Fact, Kind
 from sihang.rulebook.fold import Fold
 from sihang.rulebook.measures import Basis
 from sihang.rulebook.scalar import SCALAR, Situation
@@ -52,7 +52,7 @@ class Change:
         """A value that satisfies it, as near to today's as possible."""
         if not self.is_ordered:
             return self.value
-        near = self.now[0] if self.now[0] == self.now[1] else self.low
+        near = self.now[0] if self.now[0] == self.now[1] else max(self.low, self.of.domain[0])
         settled = min(max(near, self.low), self.high)
         return (settled, settled)
 
@@ -67,7 +67,7 @@ class Change:
             return self if self.value == other.value else None
         low, high = max(self.low, other.low), min(self.high, other.high)
         first = self if self.low >= other.low else other
-        return replace(first, low=low, high=high) if low <= high else None
+        return replace(first, now=self.now, low=low, high=high) if low <= high else None
 
 
 Changes = dict[str, Change]
@@ -92,23 +92,35 @@ def smallest_change(evaluation: Evaluation) -> tuple[Change, ...] | None:
     """
     if evaluation.superseded is not None:
         return None
-    wanted: Changes = {}
-    situation = evaluation.situation
+    facts: Changes = {}
     for _ in range(ROUNDS):
-        again = evaluate(evaluation.measure, evaluation.matter, situation, None)
-        if again.finding is Finding.MET:
-            return tuple(wanted.values())
-        wish = _Wish(situation)
-        for condition in evaluation.measure.conditions:
-            more = wish.wish(condition.node, True)
-            joined = None if more is None else _joined(wanted, more)
-            if joined is None:
-                return None
-            wanted = joined
-        situation = evaluation.situation
-        for change in wanted.values():
-            situation = situation.supposing(change.key, change.target())
+        more, stuck = _wishes(evaluation, _supposing(evaluation.situation, facts))
+        joined = _joined(facts, {key: change for key, change in more.items() if isinstance(change.of, Fact)})
+        if joined is None:
+            return None
+        if joined == facts:  # nothing new to ask for: rules are asked for with all facts as they have to be
+            wanted = facts | {key: change for key, change in more.items() if isinstance(change.of, Slot)}
+            settled = _supposing(evaluation.situation, wanted)
+            again = evaluate(evaluation.measure, evaluation.matter, settled, None)
+            return tuple(wanted.values()) if not stuck and again.finding is Finding.MET else None
+        facts = joined
     return None
+
+
+def _wishes(evaluation: Evaluation, situation: Situation) -> tuple[Changes, bool]:
+    """What all conditions ask for, and whether one of them has no answer as things stand."""
+    wish, wanted, stuck = _Wish(situation), Changes(), False
+    for condition in evaluation.measure.conditions:
+        more = wish.wish(condition.node, True)
+        joined = None if more is None else _joined(wanted, more)
+        wanted, stuck = (wanted, True) if joined is None else (joined, stuck)
+    return wanted, stuck
+
+
+def _supposing(situation: Situation, changes: Changes) -> Situation:
+    for change in changes.values():
+        situation = situation.supposing(change.key, change.target())
+    return situation
 
 
 def _joined(first: Changes, second: Changes) -> Changes | None:
@@ -214,7 +226,7 @@ class _Wish:
         if low >= NO_BOUND or high < 0:
             return None
         match node:
-            case x.Given(fact) if fact not in BUILT_IN:
+            case x.Given(fact) if fact not in BUILT_IN and low <= fact.domain[1] and high >= fact.domain[0]:
                 change = Change(fact, None, self.situation.given(fact), None, low, high, over)
                 return {change.key: change}
             case x.YearValue(series, year, back):
@@ -242,15 +254,25 @@ class _Wish:
             for each in self.situation.unknown_years(series, t)
             for change in [Change(series, each, self.situation.in_year(series, each), None, 0, bound[0])]
         }
+        if FOUNDED not in self.situation.values:
+            first = min([t - x.GROWTH_YEARS, *self.situation.series.get(series.key, {})])
+            founded = self.situation.given(FOUNDING_YEAR)
+            earlier[FOUNDED] = Change(FOUNDING_YEAR, None, founded, None, first)
         now = self._year_at_least(series, year, 0, bound[1] + 1, True)
         enough = self.situation.in_year(series, t)[0] > bound[1]
         return earlier if enough else None if now is None else {**now, **earlier}
 
     def _growth(self, series: Fact, year: Fact, rate: x.Node) -> Changes | None:
         base, wanted = self.situation.year_value(series, year, x.GROWTH_YEARS), self._attainable(rate)
-        if base[0] != base[1] or base[0] == 0 or wanted is None:
+        now, t = self.situation.year_value(series, year, 0)[0], self._year(year)
+        if wanted is None or t is None:
             return None
-        now = self.situation.year_value(series, year, 0)[0]
+        if base[0] != base[1]:
+            most = now * 10_000**x.GROWTH_YEARS // (10_000 + wanted) ** x.GROWTH_YEARS
+            change = Change(series, t - x.GROWTH_YEARS, base, None, 1, most)
+            return {change.key: change} if most else None
+        if base[0] == 0:
+            return None
         reached = _greatest(lambda rate_bp: SCALAR.growth_at_least(now, base[0], rate_bp))
         if isinstance(rate, x.Open) and reached >= wanted:
             return self._rule_at_most(rate.slot, reached)

@@ -106,7 +106,8 @@ class Layers:
             path = (named.holder,) if named.holder == ORGANISATION else ("matters", named.holder, part)
             path = (*path, named.key)
         source = folder.one("slots" if isinstance(named, Slot) else "facts")
-        assert source is not None  # it was declared there
+        if source is None:  # it was declared there, so this cannot be
+            return Problem(code, str(folder.path), words)
         return source.problem(code, path, words)
 
     def _candidates(self, package: Package) -> Iterable[Candidate]:
@@ -126,8 +127,12 @@ class Layers:
                     f"no slot '{raw['slot']}'. {hint.en}",
                 )
             elif self._competent(package, slot, source, path):
-                period = Period(raw.get("from", package.period.start), raw.get("to", package.period.end))
-                yield Candidate(raw, package, source, path, period, self._rank(package))
+                start, end = raw.get("from", package.period.start), raw.get("to", package.period.end)
+                if start is not None and end is not None and end < start:
+                    zh, en = f"规定的起止日 {start} 至 {end} 颠倒", f"it runs from {start} to {end}, backwards"
+                    self.complain(source, path, "empty-range", zh, en)
+                    continue
+                yield Candidate(raw, package, source, path, Period(start, end), self._rank(package))
 
     def _competent(self, package: Package, slot: Slot, source: SourceFile, path: KeyPath) -> bool:
         """The slot's own authority, or one of a higher level; an example is for demonstration and always admitted."""

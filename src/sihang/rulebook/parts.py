@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
+
 from sihang.rulebook.errors import Words
 from sihang.rulebook.text import Passage, SourceText
 
@@ -9,8 +11,7 @@ from sihang.rulebook.text import Passage, SourceText
 def parts_of(text: SourceText) -> dict[str, list[Passage]]:
     """The paragraphs by clause number, or by highest heading outside of clauses ("" above and below all), in order."""
     parts: dict[str, list[Passage]] = {}
-    following = [*text.paragraphs[1:], None]
-    for paragraph, after in zip(text.paragraphs, following, strict=True):
+    for paragraph, after in zip_longest(text.paragraphs, text.paragraphs[1:]):
         key = paragraph.clause or next(iter(paragraph.headings), "")
         if not key and after is not None and after.headings and paragraph.text.startswith(after.headings[0]):
             key = after.headings[0]

@@ -108,13 +108,13 @@ class Prose:
                 f"{label}（{self.text(node.value)}{when}；{note}）",
                 f"{label} ({self.text(node.value)}{when}; {note})",
             )
-        value = self.value(node)
-        shown = (
-            options(node.slot.options, value, self.lang)
-            if node.slot.kind is Kind.ENUM
-            else span(node.slot.kind, value, self.lang)
+        inside = (
+            ""
+            if isinstance(node.value, x.Known)
+            else self._say(f"{self.text(node.value)}；", f"{self.text(node.value)}; ")
         )
-        return self._say(f"{label} {shown}（{note}）", f"{label} {shown} ({note})")
+        shown = shown_value(node.slot, self.value(node), self.lang)
+        return self._say(f"{label} {shown}（{inside}{note}）", f"{label} {shown} ({inside}{note})")
 
     def _join(self, parts: tuple[x.Node, ...], zh: str, en: str, none: tuple[str, str]) -> str:
         if not parts:

@@ -105,7 +105,8 @@ def _anchor_too_many(text: str, allowed: int) -> int | None:
             if isinstance(event, yaml.AliasEvent) or (anchored and not allowed):
                 allowed -= 1
                 if allowed < 0 or any(depth):
-                    return int(event.start_mark.line) + 1
+                    mark: Any = event.start_mark
+                    return int(mark.line) + 1
             elif isinstance(event, yaml.CollectionStartEvent):
                 depth.append(anchored)
             elif isinstance(event, yaml.CollectionEndEvent):

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sihang import __version__
 from sihang.rulebook.assess import Assessment, load
 from sihang.rulebook.errors import CaseUnusable, PackageUnusable, Problem, ReplayUnusable, Words
-from sihang.rulebook.folder import sm3
-from sihang.rulebook.package import Package, read_package
-from sihang.rulebook.saved import LANG, canonical, package_entry, saved, software, write_saved
+from sihang.rulebook.folder import Folder, find_folder, sm3
+from sihang.rulebook.saved import LANG, canonical, package_entry, saved, write_saved
 from sihang.rulebook.saved_reader import SavedAssessment, SavedPackage, read_saved
 
 __all__ = ["Replay", "canonical", "replay", "saved", "write_saved"]
@@ -56,7 +56,13 @@ def replay(saved: Any, folders: Mapping[str, str | Path] | None = None) -> Repla
         ReplayUnusable: it is no saved assessment, or its packages are not here; with every problem.
     """
     file = read_saved(saved)
-    names = _names(file, folders or {})
+    try:
+        return _replay(file, _names(file, folders or {}))
+    except RecursionError:
+        raise ReplayUnusable([Problem("bad-json", "$", Words("嵌套层数太多", "nested too deeply"))]) from None
+
+
+def _replay(file: SavedAssessment, names: Mapping[str, str]) -> Replay:
     differences = [*_own_digests(file), *_package_differences(file, names)]
     remarks = tuple(_software(file))
     try:
@@ -112,21 +118,31 @@ def _own_digests(file: SavedAssessment) -> Iterator[Words]:
 
 
 def _package_differences(file: SavedAssessment, names: Mapping[str, str]) -> Iterator[Words]:
-    for entry in file.packages:
+    for index, entry in enumerate(file.packages):
+        where = f"$.packages[{index}].id"
         try:
-            package = read_package(names[entry.id])
+            folder = Folder(find_folder(names[entry.id]))
         except PackageUnusable as error:
-            raise ReplayUnusable(error.problems) from None
-        if package.id != entry.id:
-            words = Words(f"这个文件夹是 {package.id}，不是 {entry.id}", f"this is {package.id}, not {entry.id}")
-            raise ReplayUnusable([Problem("wrong-id", names[entry.id], words)])
-        yield from _one_package(entry, package)
+            raise ReplayUnusable(_not_here(problem, where) for problem in error.problems) from None
+        if folder.id != entry.id:
+            words = Words(
+                f"文件夹应名为 {entry.id}：{folder.path}", f"the folder must be named {entry.id}: {folder.path}"
+            )
+            raise ReplayUnusable([Problem("wrong-id", where, words)])
+        yield from _one_package(entry, package_entry(folder))
 
 
-def _one_package(entry: SavedPackage, package: Package) -> Iterator[Words]:
+def _not_here(problem: Problem, where: str) -> Problem:
+    zh = f"{problem.where}: {problem.what.zh}。它若在别的文件夹，请指明"
+    return Problem(
+        problem.code, where, Words(zh, f"{problem.where}: {problem.what.en}. Name its folder if it is elsewhere")
+    )
+
+
+def _one_package(entry: SavedPackage, here: Mapping[str, Any]) -> Iterator[Words]:
     """Which files of a package are not what they were."""
-    then, now = dict(entry.files), package_entry(package)["files"]
-    if entry.digest == package.digest and then == now:
+    then, now = entry.files, here["files"]
+    if entry.digest == here["digest"] and then == now:
         return
     changes = {
         Words("新增", "added"): sorted(now.keys() - then.keys()),
@@ -134,7 +150,7 @@ def _one_package(entry: SavedPackage, package: Package) -> Iterator[Words]:
         Words("改动", "changed"): sorted(name for name in now.keys() & then.keys() if now[name] != then[name]),
     }
     named = [(what, ", ".join(names)) for what, names in changes.items() if names]
-    if not named or entry.digest == package.digest:
+    if not named or entry.digest == here["digest"]:
         zh = f"保存的 {entry.id} 的摘要与文件清单不符：保存之后有人改过"
         yield Words(zh, f"the digest and the files saved of {entry.id} do not fit: changed after it was saved")
         return
@@ -146,11 +162,9 @@ def _one_package(entry: SavedPackage, package: Package) -> Iterator[Words]:
 
 
 def _software(file: SavedAssessment) -> Iterator[Words]:
-    now = software()
-    if file.software != now:
-        yield Words(
-            f"当时的软件版本是 {file.software}，现在是 {now}", f"made by version {file.software}, this is {now}"
-        )
+    if file.software != __version__:
+        zh = f"当时的软件版本是 {file.software}，现在是 {__version__}"
+        yield Words(zh, f"made by version {file.software}, this is {__version__}")
 
 
 # results
@@ -159,13 +173,14 @@ def _software(file: SavedAssessment) -> Iterator[Words]:
 def _result_differences(file: SavedAssessment, assessment: Assessment, already: bool) -> Iterator[Words]:
     """Where the results differ. Digests of packages that were named already are not repeated."""
     guide = any(isinstance(each, Mapping) and "guide" in each for each in _list(file.assessment.get("results")))
-    then, now = dict(file.assessment), assessment.as_json(LANG, guide=guide)
-    for where, old, new in _unlike(then, now, "$.assessment"):
+    now = assessment.as_json(LANG, guide=guide)
+    found = list(_unlike(file.assessment, now, "$.assessment"))
+    for where, old, new in found:
         if not (already and where.startswith("$.assessment.policies") and where.endswith(".digest")):
-            yield Words(
-                f"{where}：保存的是 {_shown(old)}，现在是 {_shown(new)}",
-                f"{where}: saved {_shown(old)}, now {_shown(new)}",
-            )
+            zh = f"{where}：保存的是 {_shown(old)}，现在是 {_shown(new)}"
+            yield Words(zh, f"{where}: saved {_shown(old, 'en')}, now {_shown(new, 'en')}")
+    if not found and canonical(file.assessment) != canonical(now):
+        yield Words("$.assessment：次序与现在的不同", "$.assessment: the order is not what it is now")
 
 
 def _list(value: Any) -> list[Any]:
@@ -194,15 +209,15 @@ def _aligned(old: list[Any], new: list[Any]) -> dict[str, tuple[Any, Any]]:
 
 def _named(items: list[Any]) -> dict[str, Any]:
     by_name = {
-        f"{item['measure']}, {item.get('matter')}": item
+        item["measure"] + (f", {item['matter']}" if item.get("matter") is not None else ""): item
         for item in items
         if isinstance(item, Mapping) and isinstance(item.get("measure"), str)
     }
     return by_name if len(by_name) == len(items) else {str(index): item for index, item in enumerate(items)}
 
 
-def _shown(value: Any) -> str:
+def _shown(value: Any, lang: str = "zh") -> str:
     if value is _NOTHING:
-        return "（无） / nothing"
+        return "nothing" if lang == "en" else "无"
     text = canonical(value).decode()
     return text if len(text) <= _SHOWN_CHARS else text[:_SHOWN_CHARS] + "…"

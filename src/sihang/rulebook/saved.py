@@ -10,9 +10,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from sihang import __version__
 from sihang.rulebook.assess import Assessment
-from sihang.rulebook.folder import sm3
-from sihang.rulebook.package import Package
+from sihang.rulebook.folder import Folder, sm3
 
 FORMAT = "sihang-assessment/1"
 LANG = "zh"
@@ -30,10 +30,10 @@ def saved(assessment: Assessment, case_json: Any, *, guide: bool = False, known:
     result = assessment.as_json(LANG, guide=guide)
     return {
         "format": FORMAT,
-        "software": software(),
+        "software": __version__,
         "on": assessment.on.isoformat(),
         "known": None if known is None else known.isoformat(),
-        "packages": [package_entry(package) for package in assessment.rules.packages],
+        "packages": [package_entry(package.folder) for package in assessment.rules.packages],
         "case": case_json,
         "case_digest": sm3(canonical(case_json)),
         "assessment": result,
@@ -41,23 +41,10 @@ def saved(assessment: Assessment, case_json: Any, *, guide: bool = False, known:
     }
 
 
-def package_entry(package: Package) -> dict[str, Any]:
+def package_entry(folder: Folder) -> dict[str, Any]:
     """The digest of a package, and of each of its files so that a later change can be named."""
-    return {
-        "id": package.id,
-        "digest": package.digest,
-        "files": {name: sm3(content) for name, content in package.files.items()},
-    }
-
-
-def software() -> str:
-    """The version of this program; `unreleased` where it runs from its source."""
-    from importlib.metadata import PackageNotFoundError, version  # not needed by an assessment, and slow to import
-
-    try:
-        return version("sihang")
-    except PackageNotFoundError:
-        return "unreleased"
+    files = {name: sm3(content) for name, content in folder.rule_files.items()}
+    return {"id": folder.id, "digest": folder.digest, "files": files}
 
 
 def write_saved(path: str | Path, content: Mapping[str, Any]) -> None:

@@ -189,6 +189,11 @@ class Record(Shape):
             return _wrong(problems, path, f"应为键值表：{_seen(value)}", f"must be a mapping: {_seen(value)}")
         known = {**self.required, **self.optional}
         taken = dict(self._known_parts(value, known, path, problems))
+        start, end = taken.get("from"), taken.get("to")
+        if isinstance(start, date) and isinstance(end, date) and end < start:
+            words = Words(f"止日 {end} 早于起日 {start}", f"it ends on {end}, before it starts on {start}")
+            problems.append(("empty-range", (*path, "to"), words))
+            del taken["to"]
         for key, shape in self.required.items():
             if value.get(key) is None and not isinstance(shape, Anything):
                 problems.append(("missing-key", path, Words(f"缺少“{key}”，请补上", f"'{key}' is missing; add it")))
