@@ -25,7 +25,13 @@ SUMS = (
     166_666_666_67, 10**14,
 )  # fmt: skip
 EARLIER_REVENUES = (0, 900 * WAN, 1_250 * WAN, 2_500 * WAN, 2_500 * WAN, 3_000 * WAN, None)
-REVENUES = (*(line + more for line in LINES for more in (-1, 0, 1)), 2_160 * WAN, 4_320 * WAN - 1, 4_320 * WAN, 9_000 * WAN)
+REVENUES = (
+    *(line + more for line in LINES for more in (-1, 0, 1)),
+    2_160 * WAN,
+    4_320 * WAN - 1,
+    4_320 * WAN,
+    9_000 * WAN,
+)
 SPENDS = (0, 108 * WAN, 216 * WAN - 1, 216 * WAN, 900 * WAN, 900 * WAN, None)
 USUAL_ROUTES = (
     ("sse_main", "ipo"), ("star", "ipo"), ("overseas", "ipo"), ("overseas", "spac"), ("neeq", "quotation"),
@@ -88,7 +94,11 @@ class CaseMaker:
             organisation["kind"] = APPLICANTS.get(types[0], "enterprise")
         organisation["founded_year"] = self.rng.choice((2015, 2017, 2019, 2020, 2021, 2023))
         made = [self.matter(f"M-{n}", each) for n, each in enumerate(types, start=1)]
-        slots = {key: self._value(slot) for key, slot in self.rulebook.rules(self.on).slots.items() if slot.kind is not Kind.LABEL}
+        slots = {
+            key: self._value(slot)
+            for key, slot in self.rulebook.rules(self.on).slots.items()
+            if slot.kind is not Kind.LABEL
+        }
         support = [self._support(made) for _ in range(self.rng.choice((0, 0, 1, 2)))]
         return CaseWorld(self.on, organisation, self._series(organisation["founded_year"]), made, slots, support)
 
@@ -138,7 +148,10 @@ class CaseMaker:
         rng = self.rng
         status = rng.choice(("paid", "approved", "pending"))
         entry = {"payer": "district", "document": rng.choice((DOCUMENT, "杨府发〔2020〕9号")), "status": status}
-        entry |= {"relation": rng.choice(("exclusive", "matching")), "fen": rng.choice((1, 20 * WAN, 75 * WAN, 300 * WAN))}
+        entry |= {
+            "relation": rng.choice(("exclusive", "matching")),
+            "fen": rng.choice((1, 20 * WAN, 75 * WAN, 300 * WAN)),
+        }
         entry["counts"] = status != "pending" or rng.randint(0, 1) == 1
         for key, values in (
             ("policy", (POLICY, None)), ("measure", ("m08", "m12", "m03", None)), ("project", ("P-1", "P-2", None)),
@@ -162,10 +175,15 @@ class CaseMaker:
 
     def case(self, world, known):
         """The case in which the atoms of `known` are told, and the rest is left out, null or disputed."""
-        facts = {k: self._told(self.vocabulary.organisation[k], v, ("facts", k) in known) for k, v in world.organisation.items()}
+        facts = {
+            k: self._told(self.vocabulary.organisation[k], v, ("facts", k) in known)
+            for k, v in world.organisation.items()
+        }
         for key, figures in world.series.items():
             fact = self.vocabulary.organisation[key]
-            facts[key] = _stated({str(y): self._told(fact, fen, ("series", key, y) in known) for y, fen in figures.items()})
+            facts[key] = _stated(
+                {str(y): self._told(fact, fen, ("series", key, y) in known) for y, fen in figures.items()}
+            )
         matters = [self._told_matter(n, matter, known) for n, matter in enumerate(world.matters)]
         support = [
             {**{k: v for k, v in entry.items() if k not in ("fen", "counts")}, "amount": _yuan(entry["fen"])}

@@ -44,7 +44,12 @@ class Claim:
             if "ip_interest_paid" in facts:
                 filled["ip_subsidy"] = min(share(facts["ip_interest_paid"], 5_000), 30 * WAN)
             if "listing_market" in facts:
-                smaller = {"bse": [200 * WAN], "neeq": [100 * WAN], "n_board": [50 * WAN], "overseas_otc": EXAMPLE_TIERS}
+                smaller = {
+                    "bse": [200 * WAN],
+                    "neeq": [100 * WAN],
+                    "n_board": [50 * WAN],
+                    "overseas_otc": EXAMPLE_TIERS,
+                }
                 filled["listing_tier"] = smaller.get(facts["listing_market"], [300 * WAN])
         if HNTE in packages and self.on >= HNTE_FROM and facts.get("hnte_event_on", TERM[0]) >= HNTE_FROM:
             filled["hnte_award"] = {"first": 20, "renewal": 5, "pool_entry": 1}[facts["hnte_event"]] * WAN
@@ -88,7 +93,9 @@ def challenge(c):
 
 def transfer_platform(c):
     met = c.kind in ("university", "university_science_park", "tech_transfer_agency")
-    return met and c.operator_is_eligible_kind and c.platform_recognised, [min(c.platform_support, c.platform_operating_cost)]
+    return met and c.operator_is_eligible_kind and c.platform_recognised, [
+        min(c.platform_support, c.platform_operating_cost)
+    ]
 
 
 def transfer_agency(c):
@@ -130,7 +137,9 @@ def growth(c):
     met = met and now > 0 and Fraction(spend.get(t) or 0, now) >= Fraction(c.slots["rd_intensity_min"], 10_000)
     met = met and bool(base) and Fraction(now, base) >= (1 + Fraction(c.slots["growth_min"], 10_000)) ** 3
     met = met and (not awards or repeat in ("per_line", "top_up"))
-    tiers = [c.slots[tier] for line, tier in zip(LINES, ("tier_100m", "tier_50m", "tier_30m"), strict=True) if now > line]
+    tiers = [
+        c.slots[tier] for line, tier in zip(LINES, ("tier_100m", "tier_50m", "tier_30m"), strict=True) if now > line
+    ]
     possible = tiers[:1] or [c.slots[tier] for tier in ("tier_30m", "tier_50m", "tier_100m")]
     already = sum(awards) if repeat == "top_up" else 0
     return met, [max(0, tier - already) for tier in possible]
@@ -150,7 +159,13 @@ def ip_financing(c):
 
 
 def listing(c):
-    routes = {"neeq": ["quotation"], "n_board": ["quotation"], "bse": ["ipo", "transfer"], "overseas_otc": [], "overseas": ["ipo"]}
+    routes = {
+        "neeq": ["quotation"],
+        "n_board": ["quotation"],
+        "bse": ["ipo", "transfer"],
+        "overseas_otc": [],
+        "overseas": ["ipo"],
+    }
     allowed = routes.get(c.listing_market, ["ipo"])
     if c.listing_market == "overseas" and c.slots["overseas_other_routes"]:
         allowed = ["ipo", "introduction", "spac", "transfer"]

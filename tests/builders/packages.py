@@ -129,7 +129,7 @@ implements: small-policy
 validity: {{from: {valid_from}}}
 """
 
-Changes = Mapping[str, str | None | tuple[str, str]]
+Changes = Mapping[str, str | tuple[str, str] | None]
 
 
 def write_package(folder: Path, files: Mapping[str, str]) -> Path:

@@ -51,7 +51,19 @@ OPEN_THINGS = (*(each for many in FACTS.values() for each in many), *(each for m
 """Every fact and slot but the series."""
 
 _YES_NO = ("given", "open", "filled", "all", "any", "not", "compare", "compare", "one_of", "first", "growth", "ratio")
-_ORDERED = ("known", "known_range", "given", "open", "filled", "sum", "difference", "at_most", "at_least", "tiers", "table")
+_ORDERED = (
+    "known",
+    "known_range",
+    "given",
+    "open",
+    "filled",
+    "sum",
+    "difference",
+    "at_most",
+    "at_least",
+    "tiers",
+    "table",
+)
 _MONEY = (*_ORDERED, "share", "share", "year_value", "highest")
 _LEAVES = ("known", "known_range", "given", "given", "open")
 
@@ -64,7 +76,9 @@ class RuleMaker:
 
     def any_kind(self, depth=3):
         """A kind, and a rule of that kind."""
-        kind = self.rng.choice((Kind.YES_NO, Kind.YES_NO, Kind.MONEY, Kind.MONEY, Kind.RATE, Kind.INTEGER, Kind.DATE, Kind.ENUM))
+        kind = self.rng.choice(
+            (Kind.YES_NO, Kind.YES_NO, Kind.MONEY, Kind.MONEY, Kind.RATE, Kind.INTEGER, Kind.DATE, Kind.ENUM)
+        )
         if kind is Kind.YES_NO:
             return kind, self.yes_no(depth)
         return (kind, self.enum(depth)[0]) if kind is Kind.ENUM else (kind, self.ordered(kind, depth, signed=True))
@@ -156,7 +170,11 @@ class RuleMaker:
         by = self.rng.choice(ORDERED)
         operators = (x.Operator.OVER, x.Operator.AT_LEAST)
         tiers = tuple(
-            x.Tier(self.rng.choice(operators), self.ordered(by, depth - 1, signed=True), self.ordered(kind, depth - 1, signed=signed))
+            x.Tier(
+                self.rng.choice(operators),
+                self.ordered(by, depth - 1, signed=True),
+                self.ordered(kind, depth - 1, signed=signed),
+            )
             for _ in range(self.rng.randint(1, 3))
         )
         return x.Tiers(self.ordered(by, depth, signed=True), tiers)

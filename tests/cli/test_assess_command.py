@@ -86,7 +86,9 @@ def test_text_is_without_colour_codes_where_there_is_no_terminal():
 
 
 def test_example_rules_are_marked_wherever_a_figure_of_theirs_is_shown():
-    done = sihang("assess", EXAMPLE, "--on", "2025-06-30", "--policy", "yangpu-2024-1", "--policy", "example-rules", "--all")
+    done = sihang(
+        "assess", EXAMPLE, "--on", "2025-06-30", "--policy", "yangpu-2024-1", "--policy", "example-rules", "--all"
+    )
 
     lines = [line for line in done.out.splitlines() if "研发投入强度下限 5%" in line]
     assert lines

@@ -25,7 +25,18 @@ def test_show_puts_the_clause_beside_its_rule():
 
 
 def test_show_says_which_document_fills_a_slot():
-    done = sihang("policy", "show", "yangpu-2024-1", "m07b", "--policy", "yangpu-kjw-hnte-2025", "--on", "2025-06-30", "--format", "json")
+    done = sihang(
+        "policy",
+        "show",
+        "yangpu-2024-1",
+        "m07b",
+        "--policy",
+        "yangpu-kjw-hnte-2025",
+        "--on",
+        "2025-06-30",
+        "--format",
+        "json",
+    )
 
     parts = {part["part"]: part["lines"] for part in json.loads(done.out)[0]["rule"]}
     assert "杨科经规〔2025〕1号" in parts["留给细则"][0]
@@ -51,7 +62,9 @@ def test_check_of_a_broken_package_gives_file_line_and_mend(tmp_path: Path):
 
     assert done.code == 2
     (problem,) = json.loads(done.out)[0]["problems"]
-    line = 1 + path.read_text(encoding="utf-8").splitlines().index(next(x for x in path.read_text(encoding="utf-8").splitlines() if "300万元" in x))
+    line = 1 + path.read_text(encoding="utf-8").splitlines().index(
+        next(x for x in path.read_text(encoding="utf-8").splitlines() if "300万元" in x)
+    )
     assert problem["code"] == "number-not-in-quote"
     assert problem["where"] == f"{path}:{line}"
     assert "300万元 不在引文里" in problem["what"]

@@ -1,17 +1,24 @@
-"""Sound (SEMANTICS 1): for every completion of what is open, the concrete result lies in the range."""
+"""Sound (SEMANTICS 1): for every completion of what is open, the concrete result lies in the range.
 
-import pytest
+The concrete result is worked out by other means: `plain_rules` for random rules, `clauses` for the shipped ones.
+"""
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sihang.rulebook.evaluate import evaluate
+from sihang.rulebook.facts import Kind
 from sihang.rulebook.fold import Fold
 from sihang.rulebook.scalar import SCALAR
+from tests.builders.cases import PACKAGES, CaseMaker, supposing_earlier
+from tests.builders.clauses import Claim, best_total, decide
 from tests.builders.plain_rules import PlainRules
 from tests.builders.random_rules import RuleMaker
-from tests.builders.worlds import atoms, draw_known, draw_rough, draw_world, view
 from tests.builders.ranges import is_settled, lies_in
+from tests.builders.worlds import atoms, draw_known, draw_rough, draw_world, view
 
 randomness = st.randoms(use_true_random=False)
+seeded = st.randoms(use_true_random=True)  # whole cases: quick to draw, and not worth shrinking
 
 
 @given(randomness)
@@ -33,5 +40,54 @@ def test_a_rule_over_known_facts_gives_exactly_its_plain_value(rng):
     plain = PlainRules(world, rng)
     settled, found = plain.value(node), Fold(SCALAR, view(world, atoms(world))).value(node)
 
-    assert lies_in(kind, settled, found)
+    assert lies_in(kind, settled, found), (settled, found, node)
     assert plain.chose or is_settled(kind, found), (settled, found, node)
+
+
+def claims(maker, world, assessment):
+    """Each evaluation with the matter that it is for, and its place; a matter that no one claims may be anything."""
+    for each in assessment.evaluations:
+        if each.matter is not None:
+            place = next(n for n, matter in enumerate(world.matters) if matter.id == each.matter.id)
+            yield each, world.matters[place], place
+        elif each.measure.matter is not None:
+            yield each, maker.matter("M-0", each.measure.matter), None
+        else:
+            yield each, world.matters[0], None
+
+
+@given(seeded)
+def test_what_the_clauses_give_once_all_is_settled_lies_in_the_ranges_of_the_assessment(rng):
+    maker = CaseMaker(rng, rng.choice(PACKAGES))
+    world = maker.world()
+    assessment = maker.rulebook.assess(maker.case(world, maker.draw_known(world)), on=maker.on)
+
+    awards = []
+    for each, matter, _ in claims(maker, world, assessment):
+        met, amounts = decide(each.measure.id, world, matter, maker.packages)
+        assert lies_in(Kind.YES_NO, met, each.met), (each.measure.id, met, each.finding)
+        for fen in amounts:
+            assert lies_in(Kind.MONEY, fen, each.if_met), (each.measure.id, fen, each.if_met)
+            assert lies_in(Kind.MONEY, fen if met else 0, each.amount), (each.measure.id, met, fen, each.amount)
+        if met and each.matter is not None:
+            awards.append((each.measure.id, matter, amounts[0]))
+    best = assessment.combination
+    assert lies_in(Kind.MONEY, best_total(world, awards), (best.low, best.high)), (awards, best)
+
+
+@given(seeded)
+def test_a_shipped_measure_decides_a_completed_case_exactly_as_the_clauses_do(rng):
+    maker = CaseMaker(rng, rng.choice(PACKAGES))
+    world = maker.world()
+    known = maker.draw_known(world)
+    assessment = maker.rulebook.assess(maker.case(world, known), on=maker.on)
+
+    for each, matter, place in claims(maker, world, assessment):
+        awards = Claim(world, matter, maker.packages).earlier(each.measure.id)
+        situation = supposing_earlier(maker.complete(each, world, matter, known, place), awards)
+        met, amounts = decide(each.measure.id, world, matter, maker.packages)
+
+        completed = evaluate(each.measure, each.matter, situation, each.superseded)
+
+        assert completed.met == (met, met), (each.measure.id, met, completed.finding)
+        assert completed.if_met == (min(amounts), max(amounts)), each.measure.id

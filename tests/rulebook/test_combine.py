@@ -49,17 +49,13 @@ def test_supports_that_do_not_overlap_are_all_taken(decide):
 
 def test_what_was_received_for_the_project_is_deducted(decide):
     """The example of SEMANTICS 3: m03 gives 200万元, of which 50万元 were received for P-7."""
-    combination = decide(
-        [candidate("m03", 200 * WAN, project="P-7")], received=[Received("P-7", 50 * WAN, 50 * WAN)]
-    )
+    combination = decide([candidate("m03", 200 * WAN, project="P-7")], received=[Received("P-7", 50 * WAN, 50 * WAN)])
 
     assert combination == Combination(150 * WAN, 150 * WAN, True, (Taken(0, 150 * WAN, 150 * WAN),), ())
 
 
 def test_what_was_received_for_another_project_is_not_deducted(decide):
-    combination = decide(
-        [candidate("m03", 200 * WAN, project="P-7")], received=[Received("P-8", 50 * WAN, 50 * WAN)]
-    )
+    combination = decide([candidate("m03", 200 * WAN, project="P-7")], received=[Received("P-8", 50 * WAN, 50 * WAN)])
 
     assert combination.take == (Taken(0, 200 * WAN, 200 * WAN),)
 
@@ -131,7 +127,7 @@ def test_of_equal_supports_the_lower_measure_id_is_taken(decide):
 
 
 def test_of_equal_totals_the_set_with_the_lower_measure_ids_is_taken(decide):
-    """m01 + m05 and m03 + m06 are both 50万元; m01 + m06 conflict, and so do m03 + m05."""
+    """m01 + m05 and m03 + m06 are both 50万元; each of the one pair conflicts with each of the other."""
     candidates = [candidate(m, low * WAN) for m, low in [("m01", 20), ("m03", 10), ("m05", 30), ("m06", 40)]]
 
     combination = decide(candidates, [Conflict(0, 1), Conflict(0, 3), Conflict(1, 2), Conflict(2, 3)])
@@ -150,9 +146,7 @@ def test_a_pending_support_is_a_range(decide):
 
 
 def test_more_received_than_supported_leaves_nothing(decide):
-    combination = decide(
-        [candidate("m03", 200 * WAN, project="P-7")], received=[Received("P-7", 250 * WAN, 250 * WAN)]
-    )
+    combination = decide([candidate("m03", 200 * WAN, project="P-7")], received=[Received("P-7", 250 * WAN, 250 * WAN)])
 
     assert combination == Combination(0, 0, True, (Taken(0, 0, 0),), ())
 
@@ -244,7 +238,7 @@ def test_beside_an_unbounded_support_the_others_are_still_compared(decide):
 
 
 def test_amounts_beyond_double_precision_are_told_apart(decide):
-    """One fen in a hundred thousand million yuan each way, which a double cannot hold."""
+    """2⁵³ and 2⁵³ + 1 fen are the same number in double precision."""
     great = 2**53
     candidates = [candidate("m01", great), candidate("m03", great + 1), candidate("m05", great)]
 

@@ -35,7 +35,9 @@ def test_a_changed_package_is_checked_again(cache: Path, tmp_path: Path):
     shutil.copytree(POLICY, folder)
     load(str(folder))
     path = folder / "slots.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("按投资总额的一定比例", "按投资总额的若干比例"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("按投资总额的一定比例", "按投资总额的若干比例"), encoding="utf-8"
+    )
 
     with pytest.raises(PackageUnusable) as refused:
         load(str(folder))

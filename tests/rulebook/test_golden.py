@@ -11,7 +11,23 @@ from sihang.rulebook.package import read_package
 CASES = [case for package in shipped_packages() for case in golden_cases(read_package(package))]
 RUN = GoldenRun()
 
-MEASURES = ["m01", "m02", "m03", "m04a", "m04b", "m04c", "m05", "m06", "m07a", "m07b", "m08", "m09", "m10", "m11", "m12"]
+MEASURES = [
+    "m01",
+    "m02",
+    "m03",
+    "m04a",
+    "m04b",
+    "m04c",
+    "m05",
+    "m06",
+    "m07a",
+    "m07b",
+    "m08",
+    "m09",
+    "m10",
+    "m11",
+    "m12",
+]
 
 # The most that the text gives (CLAUSES, column "amount"); None where it sets no ceiling, so that the top is open.
 CEILINGS = {

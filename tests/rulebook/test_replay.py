@@ -101,13 +101,13 @@ def test_a_recorded_day_is_kept(tmp_path):
     assert replay(from_file(file, tmp_path)).reproduced
 
 
-def test_rules_entered_after_the_recorded_day_are_not_used(file):
-    file["known"] = "2024-12-31"
+def test_rules_issued_after_the_recorded_day_are_not_used(file):
+    file["known"] = "2024-01-31"
 
     with pytest.raises(ReplayUnusable) as refused:
         replay(file)
 
-    assert {problem.code for problem in refused.value.problems} == {"not-entered-yet"}
+    assert {problem.code for problem in refused.value.problems} == {"not-issued-yet"}
 
 
 def test_an_amount_changed_by_hand_is_found(file):

@@ -11,7 +11,13 @@ YEARS = {2020: wan(1000), 2021: wan(1500), 2022: wan(1200), 2023: wan(3100)}
 
 @pytest.mark.parametrize(
     ("line", "expected"),
-    [("当年(营收)", 3100), ("上年(营收)", 1200), ("前3年(营收)", 1000), ("历年最高(营收)", 1500), ("当年（营收）", 3100)],
+    [
+        ("当年(营收)", 3100),
+        ("上年(营收)", 1200),
+        ("前3年(营收)", 1000),
+        ("历年最高(营收)", 1500),
+        ("当年（营收）", 3100),
+    ],
 )
 def test_a_figure_of_the_year_or_before(line, expected):
     found = value(line, Kind.MONEY, revenue=YEARS, target_year=2023, founded_year=2020)
@@ -28,8 +34,14 @@ def test_a_year_that_nobody_stated_is_unknown_and_one_before_the_founding_is_not
 def test_the_highest_of_the_earlier_years_is_at_least_what_is_known():
     known = {2021: wan(1500), 2023: wan(3100)}
 
-    assert value("历年最高(营收)", Kind.MONEY, revenue=known, target_year=2023, founded_year=2021) == (wan(1500), NO_BOUND)
-    assert value("历年最高(营收)", Kind.MONEY, revenue=YEARS, target_year=2023) == (wan(1500), NO_BOUND)  # founded when?
+    assert value("历年最高(营收)", Kind.MONEY, revenue=known, target_year=2023, founded_year=2021) == (
+        wan(1500),
+        NO_BOUND,
+    )
+    assert value("历年最高(营收)", Kind.MONEY, revenue=YEARS, target_year=2023) == (
+        wan(1500),
+        NO_BOUND,
+    )  # founded when?
 
 
 @pytest.mark.parametrize(

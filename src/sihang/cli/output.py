@@ -14,7 +14,8 @@ from click.shell_completion import CompletionItem
 
 from sihang.rulebook.errors import Problem
 
-Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+INPUT_LIMIT = 32 << 20
+"""Bytes; a case is a page, a saved assessment a few."""
 
 
 def report_problems(problems: Sequence[Problem], *, lang: str = "zh", heading: str | None = None) -> None:
@@ -32,15 +33,20 @@ def write_json(value: Any) -> None:
 
 def read_input(name: str) -> bytes:
     """The bytes of a file, or of standard input for `-`; a usage error where there is none."""
-    if name == "-":
-        return sys.stdin.buffer.read()
     try:
-        return Path(name).read_bytes()
+        if name == "-":
+            content = sys.stdin.buffer.read(INPUT_LIMIT + 1)
+        else:
+            with Path(name).open("rb") as file:
+                content = file.read(INPUT_LIMIT + 1)
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise click.UsageError(f"读不了文件 / cannot read {name}: {reason}") from None
     except ValueError:
         raise click.UsageError("文件名不能用 / not a file name") from None
+    if len(content) > INPUT_LIMIT:
+        raise click.UsageError(f"文件超过 {INPUT_LIMIT >> 20} MB / larger than {INPUT_LIMIT >> 20} MB: {name}")
+    return content
 
 
 class Day(click.ParamType[date]):

@@ -194,3 +194,29 @@ def _finding(finding: Any) -> dict[str, Any]:
     return {
         "kind": str(finding.kind), "quote": finding.quote, "clause": finding.clause, "start": finding.start, "end": finding.end,
     }  # fmt: skip
+
+
+@policy.command("format", epilog="例 / examples:\n\n\b\n  sihang policy format ./my-policy            列出不规范的写法\n"
+                "  sihang policy format ./my-policy --write    改成规范写法")  # fmt: skip
+@_package
+@click.option("--write", is_flag=True, help="写回文件 / write the files")
+@lang_option
+def format_rules(package: str, write: bool, lang: str) -> int:
+    """规则表达式的规范写法：用中文标签，运算词两边各一空格，去掉多余括号。不带 --write 时只列出，有则退出码为 2。
+
+    The canonical form of rules. Without --write they are only listed, and the exit code is 2 if there are any.
+    """
+    from sihang.rulebook.assess import load_unchecked
+    from sihang.rulebook.package import read_package
+    from sihang.rulebook.reformat import apply, edits
+
+    found = edits(read_package(package), load_unchecked(package).layers)
+    for edit in found:
+        click.echo(f"{edit.path}:{edit.line}")
+        click.secho(f"  - {edit.old}", fg="red")
+        click.secho(f"  + {edit.new}", fg="green")
+    if write:
+        apply(found)
+    done = ("written" if write else "not canonical") if lang == "en" else ("处已改" if write else "处不规范")
+    click.echo(f"{len(found)} {done}" if found else ("all canonical" if lang == "en" else "写法都已规范"))
+    return 2 if found and not write else 0

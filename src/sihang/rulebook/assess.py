@@ -211,8 +211,8 @@ class _NotLoaded(dict[str, str]):
 def load(*package_ids: str, as_of: date | None = None) -> Rulebook:
     """Load packages by id or path; the policy itself where none is named.
 
-    A package that implements a policy brings that policy along. `as_of` is the recorded day: what was entered
-    later is not known yet.
+    A package that implements a policy brings that policy along. `as_of` is the recorded day: a document
+    counts as known from its issue, an officer's record (a supersession) from the day it was entered.
 
     Raises:
         PackageUnusable: with every problem, each with file, line and mend.
@@ -236,13 +236,13 @@ def load_unchecked(*package_ids: str, as_of: date | None = None) -> Rulebook:
         packages[package.id] = package
         if package.implements:
             waiting.append(package.implements)
-    later = [package for package in packages.values() if as_of is not None and package.entered > as_of]
+    later = [package for package in packages.values() if as_of is not None and package.issued > as_of]
     if later:
         raise PackageUnusable(
             Problem(
-                "not-entered-yet",
+                "not-issued-yet",
                 p.id,
-                Words(f"{p.entered} 才录入，晚于 {as_of}", f"entered on {p.entered}, after {as_of}"),
+                Words(f"{p.issued} 才印发，晚于 {as_of}", f"issued on {p.issued}, after {as_of}"),
             )
             for p in later
         )

@@ -35,6 +35,8 @@ _SUPPORT = (
     "on",
 )
 _SUPPORT_REQUIRED = ("payer", "document", "amount", "status", "relation")
+DEPTH_LIMIT = 50
+"""Levels of nesting; a case has ten at most."""
 _PLAIN_KEY = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 
 
@@ -58,8 +60,14 @@ def case_from_json(text: str | bytes) -> Any:
             decoded, parse_float=Decimal, parse_int=_integer, parse_constant=_no_constant,
             object_pairs_hook=lambda pairs: _object(pairs, problems),
         )  # fmt: skip
+        _writable(value)
     except UnicodeDecodeError:
         raise CaseUnusable([_bad_json("不是 UTF-8 编码", "not UTF-8")]) from None
+    except UnicodeEncodeError:
+        words = _bad_json(
+            "文字里有不成对的代理项，如 \\ud800", "a text holds half of a surrogate pair, such as \\ud800"
+        )
+        raise CaseUnusable([words]) from None
     except RecursionError:
         raise CaseUnusable([_bad_json("嵌套层数太多", "nested too deeply")]) from None
     except json.JSONDecodeError as error:
@@ -77,6 +85,24 @@ def case_from_json(text: str | bytes) -> Any:
 
 def _bad_json(zh: str, en: str) -> Problem:
     return Problem("bad-json", "$", Words(zh, en))
+
+
+def _writable(value: Any) -> None:
+    """Raise RecursionError or UnicodeEncodeError where a value could be read, but its problems not be written out."""
+    level = [value]
+    for _ in range(DEPTH_LIMIT):
+        below: list[Any] = []
+        for part in level:
+            if isinstance(part, dict):
+                below += [*part, *part.values()]
+            elif isinstance(part, list):
+                below += part
+            elif isinstance(part, str):
+                part.encode()
+        if not below:
+            return
+        level = below
+    raise RecursionError
 
 
 def _integer(digits: str) -> int | Decimal:

@@ -82,7 +82,9 @@ class ValueReader:
             return UNKNOWN
         by, reason = (self._text(raw.get(key), f"{where}.{key}") for key in ("by", "reason"))
         on = self.day(raw.get("on"), f"{where}.on")
-        value = self.stated(fact, raw["value"], f"{where}.value") if raw["value"] is not None else UNKNOWN
+        inner = raw["value"]
+        read = self._known if isinstance(inner, Mapping) and "value" in inner else self.stated  # said once, not nested
+        value = read(fact, inner, f"{where}.value") if inner is not None else UNKNOWN
         return Stated(value.state, value.value, value.said, by, on, reason)
 
     def _text(self, raw: Any, where: str) -> str | None:

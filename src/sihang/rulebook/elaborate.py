@@ -98,8 +98,6 @@ class _Reader(NameReader):
         return self._joined(parts, x.AllOf)
 
     def _joined(self, parts: list[Any], join: type[x.AnyOf] | type[x.AllOf]) -> Typed | None:
-        if len(parts) == 1:
-            return self._read(parts[0])
         nodes = [self._yes_no(part) for part in parts]
         known = tuple(node for node in nodes if node is not None)
         return Typed(join(known), Kind.YES_NO) if len(known) == len(nodes) else None

@@ -9,10 +9,10 @@ from typing import Any
 
 from sihang.rulebook import expressions as x
 from sihang.rulebook.bounds import NO_BOUND
-from sihang.rulebook.case import Case, State
+from sihang.rulebook.case import Case, State, Stated
 from sihang.rulebook.errors import Words
 from sihang.rulebook.evaluate import Evaluation, Finding
-from sihang.rulebook.facts import Kind
+from sihang.rulebook.facts import Fact, Kind
 from sihang.rulebook.guide import distances
 from sihang.rulebook.layers import Rules
 from sihang.rulebook.measures import Basis
@@ -24,7 +24,7 @@ from sihang.rulebook.words import options, span, yuan
 FINDING_WORDS = {
     Finding.MET: Words("符合", "met"),
     Finding.NOT_MET: Words("不符合", "not met"),
-    Finding.UNKNOWN: Words("未定", "open"),
+    Finding.UNKNOWN: Words("未定", "unknown"),
 }
 CLAUSE_14 = "按照“从优、从高、不重复”原则执行"
 APPLICANT = Words("申报单位", "the applicant")
@@ -157,24 +157,30 @@ class Explainer:
         return {
             "kind": item.kind,
             "key": item.key,
-            "by": self._by(item),
+            "by": self._by(item, evaluation),
             "range": shown_json(item.of, item.value),
             "effect": self._effect(item, evaluation),
         }
 
-    def _by(self, item: OpenItem) -> str:
+    def _by(self, item: OpenItem, evaluation: Evaluation) -> str:
         if item.kind == "rule":
             slot = self.rules.slots.get(item.key)
             return self._authority(slot.by) if slot is not None else ""
-        if item.kind == "determination" and item.of.determination is not None:  # type: ignore[union-attr]
-            return self._authority(item.of.determination.by)  # type: ignore[union-attr]
-        stated = self.case.series.get(item.of.key, {}).get(item.year) if item.year else self.case.facts.get(item.of.key)
-        if stated is not None and stated.state is State.DISPUTED:
-            return self.say(
-                f"{APPLICANT.zh}（有争议：{'；'.join(stated.sources)}）",
-                f"{APPLICANT.en} (disputed: {'; '.join(stated.sources)})",
-            )
-        return APPLICANT.to(self.lang)
+        decided = item.of.determination if isinstance(item.of, Fact) else None
+        who = self._authority(decided.by) if decided is not None else APPLICANT.to(self.lang)
+        stated = self._stated(item, evaluation)
+        if stated is None or stated.state is not State.DISPUTED:
+            return who
+        return self.say(
+            f"{who}（有争议：{'；'.join(stated.sources)}）", f"{who} (disputed: {'; '.join(stated.sources)})"
+        )
+
+    def _stated(self, item: OpenItem, evaluation: Evaluation) -> Stated | None:
+        """What the case says of an open thing, if anything."""
+        if item.year is not None:
+            return self.case.series.get(item.of.key, {}).get(item.year)
+        of_matter = evaluation.matter.facts if evaluation.matter is not None else {}
+        return of_matter.get(item.of.key) or self.case.facts.get(item.of.key)
 
     def _authority(self, name: str) -> str:
         authority = self.rules.authorities.get(name)
@@ -184,7 +190,7 @@ class Explainer:
         """How the result could change: the values that change it, grouped by what they lead to."""
         label = item.of.words.to(self.lang)
         if item.year is not None:
-            label = self.say(f"{item.year} 年{label}", f"{label} of {item.year}")
+            label = self.say(f"{item.year}年{label}", f"{label} of {item.year}")
         now = (evaluation.finding, evaluation.amount)
         if item.of.kind is Kind.MONEY and {outcome.finding for outcome in item.outcomes} == {evaluation.finding}:
             words = self.say("金额随之而定", "the amount depends on it")
@@ -193,7 +199,7 @@ class Explainer:
         for outcome in item.outcomes:
             if (outcome.finding, outcome.amount) != now:
                 groups.setdefault(self._outcome(outcome, evaluation.finding), []).append(
-                    self._tried(item.of, outcome.value)
+                    self._tried(item, outcome.value)
                 )
         parts = [
             self.say(f"{'、'.join(values)} → {what}", f"{', '.join(values)} → {what}")
@@ -211,11 +217,19 @@ class Explainer:
             return self.say(f"金额 {amount}", f"amount {amount}")
         return FINDING_WORDS[outcome.finding].to(self.lang) + self.say("，", ", ") + amount
 
-    def _tried(self, of: Any, value: Any) -> str:
+    def _tried(self, item: OpenItem, value: Any) -> str:
+        of = item.of
         if of.kind is Kind.YES_NO:
             return self.say("是", "yes") if value[0] else self.say("否", "no")
         if of.kind in (Kind.ENUM, Kind.LABEL):
             return options(of.options, value, self.lang)
+        if item.turn is not None:
+            shown = span(of.kind, (item.turn, item.turn), self.lang)
+            return (
+                self.say(f"超过 {shown}", f"over {shown}")
+                if value[0] > item.turn
+                else self.say(f"不超过 {shown}", f"at most {shown}")
+            )
         if value[0] >= LARGEST:
             return self.say("很高", "very high")
         return span(of.kind, value, self.lang)

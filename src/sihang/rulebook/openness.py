@@ -44,6 +44,7 @@ class OpenItem:
 
     `kind` is fact, determination or rule; `of` is the fact or slot, `year` the fiscal year of a series;
     `value` is all that it may still be. `changes` is False where it matters only once other things are known.
+    `turn`: for a sum, the greatest for which the finding is still that of the lowest; above it the finding changes.
     """
 
     kind: str
@@ -53,6 +54,7 @@ class OpenItem:
     value: Any
     outcomes: tuple[Outcome, ...]
     changes: bool
+    turn: int | None = None
 
     @property
     def usefulness(self) -> tuple[int, int]:
@@ -159,7 +161,21 @@ class _Probe:
         states = [(each, self._suppose(situation, _name(of, year), each)) for each in _extremes(of, value)]
         changes = any(state != self.now for _, state in states) or self._services(_name(of, year), states)
         outcomes = tuple(Outcome(each, state[0], state[1]) for each, state in states)
-        return OpenItem(kind, key, of, year, value, outcomes, changes)
+        turn = self._turn(_name(of, year), outcomes) if of.kind is Kind.MONEY else None
+        return OpenItem(kind, key, of, year, value, outcomes, changes, turn)
+
+    def _turn(self, name: str, outcomes: tuple[Outcome, ...]) -> int | None:
+        """Where between the extremes the finding turns, by halving; None where it does not."""
+        high, low = outcomes
+        if high.finding is low.finding:
+            return None
+        below: int = low.value[0]
+        above: int = high.value[0]
+        while above - below > 1:
+            middle = (below + above) // 2
+            finding = self._suppose(self.evaluation.situation, name, (middle, middle))[0]
+            below, above = (middle, above) if finding is low.finding else (below, middle)
+        return below
 
     def _now(self, of: Fact | Slot, year: int | None) -> Any:
         situation = self.evaluation.situation

@@ -253,13 +253,20 @@ class Prose:
         rate, label = self.text(node.rate), node.series.words.to(self.lang)
         figures = self._figures(node.series, node.year, 0, x.GROWTH_YEARS)
         zh = f"前{x.GROWTH_YEARS}年{label}复合增长率不低于 {rate}{figures}"
-        return self._say(
-            zh, f"compound growth of {label.lower()} over {x.GROWTH_YEARS} years is at least {rate}{figures}"
-        )
+        en = f"compound growth of {label.lower()} over {x.GROWTH_YEARS} years is at least {rate}{figures}"
+        if self.source is not None and self.source.year_value(node.series, node.year, x.GROWTH_YEARS) == (0, 0):
+            zh, en = (
+                f"{zh}，{x.GROWTH_YEARS}年前为零或不存在，增长率无定义",
+                f"{en}: over zero or nothing, growth is undefined",
+            )
+        return self._say(zh, en)
 
     def _ratioatleast(self, node: x.RatioAtLeast) -> str:
         part, whole, rate = self.text(node.part), self.text(node.whole), self.text(node.rate)
-        return self._say(f"{part}占{whole}的比例不低于 {rate}", f"{part} is at least {rate} of {whole}")
+        zh, en = f"{part}占{whole}的比例不低于 {rate}", f"{part} is at least {rate} of {whole}"
+        if self.value is not None and self.value(node.whole) == (0, 0):
+            zh, en = f"{zh}，分母为零，比例无定义", f"{en}: of zero, the ratio is undefined"
+        return self._say(zh, en)
 
 
 def round_money(fen: int) -> str:

@@ -20,6 +20,11 @@ from sihang.rulebook.errors import KeyPath, Problem, Words
 SIZE_LIMIT = 2_000_000
 """Bytes; a rule file is a page or two, so anything larger is a mistake or an attack."""
 
+NESTING_LIMIT = 50
+"""Levels; a rule file has ten at most."""
+_MANY_OPENINGS = 1_000
+_STEEP = re.compile(r"^ {200}", re.MULTILINE)
+
 _MAY_BE_ANCHOR = re.compile(r"(?:^|[\s\[{,:-])[&*]\w", re.MULTILINE)
 
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -79,19 +84,55 @@ def read_yaml(text: str, name: str, *, anchors: int = 0) -> tuple[Any, list[Prob
     """
     if len(text) > SIZE_LIMIT:
         return None, [_unreadable(f"{name}:1", "文件太大，请拆分", "the file is too large; split it")]
+    if _may_be_deep(text) and (line := _nested_too_deep(text)) is not None:
+        return None, [_too_deep(name, line)]
     if (line := _anchor_too_many(text, anchors)) is not None:
         zh = "这里不能用 & 与 * 引用（规则文件不用；案例中不嵌套），请写全"
         en = "no anchors here (none in rules, none nested in cases); write it out"
         return None, [_unreadable(f"{name}:{line}", zh, en)]
     try:
-        return yaml.load(text, Loader=_Loader), []  # noqa: S506 - a subclass of the safe loader
+        value = yaml.load(text, Loader=_Loader)  # noqa: S506 - a subclass of the safe loader
+        return (value, []) if _levels_end(value) else (None, [_too_deep(name, _nested_too_deep(text) or 1)])
     except yaml.MarkedYAMLError as error:
         mark: Any = error.problem_mark
         line = mark.line + 1 if mark is not None else 1
         return None, [_unreadable(f"{name}:{line}", f"YAML 写法有误：{error.problem}", f"not YAML: {error.problem}")]
-    except (yaml.YAMLError, ValueError, RecursionError, TypeError) as error:
+    except (yaml.YAMLError, ValueError, ArithmeticError, RecursionError, TypeError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         return None, [_unreadable(f"{name}:1", f"YAML 写法有误：{reason}", f"not YAML: {reason}")]
+
+
+def _may_be_deep(text: str) -> bool:
+    """Whether the nodes of a text may nest by the thousand: the C loader recurses, and dies without an error."""
+    return sum(text.count(opening) for opening in ("[", "{", "- ", "? ")) > _MANY_OPENINGS or bool(_STEEP.search(text))
+
+
+def _nested_too_deep(text: str) -> int | None:
+    """The line on which a text first nests too deeply, or None."""
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=_Loader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > NESTING_LIMIT:
+                return int(event.start_mark.line) + 1
+    except (yaml.YAMLError, ValueError, RecursionError):
+        pass  # the reading itself reports it, with its line
+    return None
+
+
+def _levels_end(value: Any) -> bool:
+    """Whether a value nests no deeper than the limit."""
+    level = [value]
+    for _ in range(NESTING_LIMIT):
+        parts = [part.values() if isinstance(part, dict) else part for part in level if isinstance(part, dict | list)]
+        if not parts:
+            return True
+        level = [each for part in parts for each in part]
+    return False
+
+
+def _too_deep(name: str, line: int) -> Problem:
+    return _unreadable(f"{name}:{line}", f"嵌套超过 {NESTING_LIMIT} 层", f"nested more than {NESTING_LIMIT} levels deep")
 
 
 def _anchor_too_many(text: str, allowed: int) -> int | None:
