@@ -1,6 +1,8 @@
 """Package files with something wrong: parts removed, swapped or replaced, and lines that are no YAML."""
 
+import copy
 import shutil
+from datetime import date
 from pathlib import Path
 
 import yaml
@@ -36,6 +38,34 @@ WORDS = (
     "listing_tier", "m08_repeat", "carrier_grades", "2025-02-30", "\u2028", "[", "a" * 3_000,
 )  # fmt: skip
 NUMBERS = (0, 1, -1, 3, 1900, 10**6, 10**15, 10**18, 10**30, 0.5, 1e300, float("inf"), float("nan"))
+_SERIES = ("当年(营收) − 上年(营收)", "(当年(营收) − 上年(营收)) × 营收增长率下限", "前3年(营收) × 研发投入强度下限", "历年最高(营收)")
+_TESTS = (
+    "营收 首次超过 上市挂牌补贴标准", "营收 复合增长率至少 研发投入强度下限", "当年(研发费用) − 上年(研发费用) 占 当年(营收) 至少 研发投入强度下限",
+    "多次达线处理 = 补足差额", "考核等级对应表 = A", "在本区注册 且 (营收 首次超过 前次资助金额)", "申请日 > 注册日期", "成立年份 + 达线年度 > 达线年度",
+)  # fmt: skip
+_MONEY = (
+    *_SERIES, "高企资助额", "上市挂牌补贴标准", "前次资助金额", "三千万元档补贴 + 上市挂牌补贴标准", "上市挂牌补贴标准 − 前次资助金额 保底 0元",
+    "研发费用实际投入 × 核定比例", "研发费用实际投入 × (核定比例 − 研发投入强度下限)", "分档(单位类型: 企业 → 高企资助额; 其他 → 0元)",
+    "分档(达线年度: > 申请年份 → 一亿元档补贴; > 成立年份 → 三千万元档补贴)", "分档(多次达线处理: 补足差额 → 前次资助金额)",
+)  # fmt: skip
+_DAYS = tuple(date(*each) for each in ((2024, 2, 27), (2025, 2, 10), (2025, 6, 30), (1900, 1, 1), (2100, 1, 1), (9999, 12, 31), (1, 1, 1)))
+_FACTS = ("growth_year", "founded_year", "kind", "hnte_valid", "revenue", "registered_on", "hnte_event_on", "challenge_rate", "carrier_grade_label")
+_SLOTS = ("hnte_award", "tier_30m", "m08_repeat", "listing_tier", "growth_min", "carrier_grades", "overseas_other_routes", "m12_again")
+PLAUSIBLE = {
+    "rule": (*_TESTS, *EXPRESSIONS), "when": (*_TESTS, *EXPRESSIONS), "amount": (*_MONEY, *EXPRESSIONS), "quantity": ("达线年度", "成立年份"),
+    "value": (*_MONEY, *EXPRESSIONS, "单位类型", "上市市场", "研发投入强度下限", "申请年份", "市级考核等级"), "year": _FACTS, "mapping": _SLOTS,
+    "slot": _SLOTS, "matter": MATTERS, "from": _DAYS, "to": _DAYS, "issued": _DAYS, "entered": _DAYS, "per": ("matter", "year", "once"),
+    "type": ("money", "rate", "integer", "date", "yes_no", "enum", "label", "text", "mapping"), "series": (True, False), "fact": _FACTS,
+    "kind": ("policy", "implementing_rules", "example", "exclusive", "matching"), "kinds": ([], ["enterprise"], ["enterprise"] * 2, ["A"]),
+    "range": (["0%", "100%"], ["10%", "30%"], [0, 5], ["0元", "1万元"], [2100, 1900], [1900], ["5%", "5%"], [1900, 2100], [-5, 10**20]),
+    "entries": ([], [{"label": "A", "grade": "B"}, {"label": "A", "grade": "C"}], [{"label": "优", "grade": "A", "from": date(2099, 1, 1)}]),
+    "level": ("national", "city", "district", "department", "body"), "names": ([],), "measures": (["m03"], ["m08", "m12"], ["m99"]),
+    "same": ("project", "organisation_year"), "authority": ("sti", "district", "city_sti", "x"), "by": ("sti", "city_sti", "x"),
+    "office": ("sti", "x"), "implements": ("yangpu-2024-1", "yangpu-kjw-hnte-2025", "no-such"), "conditions": ([],), "benefits": ([],),
+    "values": ({}, {"a": {"zh": "甲"}}, {"enterprise": {"zh": "企业"}, "none": {"zh": "无"}}), "information": (True,), "zh": ("营收", "企业", "A"),
+    "reading": ("I-02", ["I-99"], []), "id": ("m01", "m08", "yangpu-2024-1"), "clause": ("8", "99", "14"), "grade": ("A", "Z"), "label": ("A",),
+}  # fmt: skip
+"""Values that a key may well take, if not here."""
 LINES = (
     "\t", "- x", "a: b: c", "&a [*a]", "x: &a 1", "y: *a", "<<: {a: 1}", "? [1, 2]\n: 3", "{", "]", "!!python/object:os.system {}", "!!binary '@'",
     "x: !!float abc", "x: !!int abc", "x: !!bool [1]", "x: !!timestamp 1", "x: !!set {a, b}", "x: !!omap [a]", "x: !!map ab", "x: !!str {a: b}",
@@ -104,16 +134,21 @@ class Spoiler:
         if how == 4:
             return rng.choice(WORDS)
         if how == 5:
-            return at(data, rng.choice(places(data)))
+            return copy.deepcopy(at(data, rng.choice(places(data))))
         inner = [self.anything(data, depth - 1) for _ in range(rng.randint(1, 3))]
         return inner if how == 6 else {rng.choice(KEYS): each for each in inner}
 
     def data(self, data):
         """Spoil one part of parsed YAML, in place."""
         rng = self.rng
-        path = rng.choice(places(data))
+        path = rng.choice(places(data) or [()])
+        if not path:
+            return
+        if rng.randint(0, 1):
+            self._plausible(data)
+            return
         parent, step = at(data, path[:-1]), path[-1]
-        how = rng.choice(("replace", "replace", "replace", "rule", "delete", "rename", "add", "twice"))
+        how = rng.choice(("replace", "replace", "delete", "rename", "add", "twice"))
         if how == "delete":
             del parent[step]
         elif how == "rename" and isinstance(parent, dict):
@@ -122,12 +157,17 @@ class Spoiler:
             parent[rng.choice(KEYS)] = self.anything(data)
         elif how == "twice" and isinstance(parent, list):
             parent.append(parent[step])
-        elif how == "rule":
-            rules = [p for p in places(data) if p[-1] in ("rule", "amount", "value", "when", "quantity")]
-            rule = rng.choice(rules or [path])
-            at(data, rule[:-1])[rule[-1]] = rng.choice(EXPRESSIONS)
         else:
             parent[step] = self.anything(data)
+
+    def _plausible(self, data):
+        """Give one key another value of the type that it takes, so that the slip is found late or never."""
+        rng = self.rng
+        known = [path for path in places(data) if path[-1] in PLAUSIBLE]
+        if known:
+            key = rng.choice(sorted({path[-1] for path in known}))
+            path = rng.choice([path for path in known if path[-1] == key])
+            at(data, path[:-1])[key] = copy.deepcopy(rng.choice(PLAUSIBLE[key]))
 
     def text(self, text):
         """Spoil one place of a file as written."""
