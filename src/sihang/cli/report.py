@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,9 +15,10 @@ from sihang.rulebook.explain import FINDING_WORDS, Explainer, Reason
 from sihang.rulebook.facts import Kind
 from sihang.rulebook.guide import change_words, smallest_change
 from sihang.rulebook.openness import open_items
+from sihang.rulebook.prose import round_money
 from sihang.rulebook.words import span
-from sihang.values import Money
 
+_YUAN = re.compile(r"(\d+)\.(\d\d)元")
 _MARKS = {Finding.MET: ("✔", "green"), Finding.UNKNOWN: ("?", "yellow"), Finding.NOT_MET: ("✘", "red")}
 _KINDS = {
     "fact": ("事实", "fact"),
@@ -46,8 +48,12 @@ class _Page:
     def money(self, pair: tuple[int, int]) -> str:
         if self.lang == "en":
             return span(Kind.MONEY, pair, "en")
-        sides = ["不设上限" if side >= NO_BOUND else Money(side).in_wan() if side else "0元" for side in pair]
+        sides = ["不设上限" if side >= NO_BOUND else round_money(side) for side in pair]
         return sides[0] if pair[0] == pair[1] else "至".join(sides)
+
+    def plain(self, text: str) -> str:
+        """A sentence for people: 8000000.00元 becomes 800万元. JSON keeps yuan."""
+        return text if self.lang == "en" else _YUAN.sub(lambda found: round_money(int(found[1] + found[2])), text)
 
     def lines(self) -> Iterator[str]:
         yield from self._heading()
@@ -129,7 +135,7 @@ class _Page:
         steps = self.explainer.reasons(evaluation)
         deciding = [step for step in steps if self.everything or self._decides(step, evaluation.finding)]
         for step in deciding:
-            yield f"    {step.what}"
+            yield f"    {self.plain(step.what)}"
             yield click.style(f"      {self._basis(step)}", dim=True)
         hidden = len(steps) - len(deciding)
         if hidden:
@@ -173,7 +179,8 @@ class _Page:
             row = self.explainer.open_item(item, evaluation)
             kind = self.say(*_KINDS[item.kind])
             yield self.say(
-                f"    待定 {kind}（{row['by']}）：{row['effect']}", f"    open {kind} ({row['by']}): {row['effect']}"
+                f"    待定 {kind}（{row['by']}）：{self.plain(row['effect'])}",
+                f"    open {kind} ({row['by']}): {row['effect']}",
             )
         if len(items) > len(shown):
             rest = "、".join(item.of.words.to(self.lang) for item in items[len(shown) :])
@@ -187,4 +194,6 @@ class _Page:
             )
             return
         for change in changes:
-            yield click.style(self.say("    指引 ", "    guide ") + change_words(change).to(self.lang), fg="cyan")
+            yield click.style(
+                self.say("    指引 ", "    guide ") + self.plain(change_words(change).to(self.lang)), fg="cyan"
+            )
