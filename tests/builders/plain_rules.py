@@ -46,9 +46,9 @@ class PlainRules:
             case x.Filled(slot, value, when):
                 return v(value) if when is None or v(when) else self.world.values[slot.key]
             case x.AllOf(parts):
-                return all([v(part) for part in parts])
+                return all(v(part) for part in parts)
             case x.AnyOf(parts):
-                return any([v(part) for part in parts])
+                return any(v(part) for part in parts)
             case x.Not(part):
                 return not v(part)
             case x.Compare(operator, left, right):

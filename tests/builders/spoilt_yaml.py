@@ -38,7 +38,12 @@ WORDS = (
     "listing_tier", "m08_repeat", "carrier_grades", "2025-02-30", "\u2028", "[", "a" * 3_000,
 )  # fmt: skip
 NUMBERS = (0, 1, -1, 3, 1900, 10**6, 10**15, 10**18, 10**30, 0.5, 1e300, float("inf"), float("nan"))
-_SERIES = ("当年(营收) − 上年(营收)", "(当年(营收) − 上年(营收)) × 营收增长率下限", "前3年(营收) × 研发投入强度下限", "历年最高(营收)")
+_SERIES = (
+    "当年(营收) − 上年(营收)",
+    "(当年(营收) − 上年(营收)) × 营收增长率下限",
+    "前3年(营收) × 研发投入强度下限",
+    "历年最高(营收)",
+)
 _TESTS = (
     "营收 首次超过 上市挂牌补贴标准", "营收 复合增长率至少 研发投入强度下限", "当年(研发费用) − 上年(研发费用) 占 当年(营收) 至少 研发投入强度下限",
     "多次达线处理 = 补足差额", "考核等级对应表 = A", "在本区注册 且 (营收 首次超过 前次资助金额)", "申请日 > 注册日期", "成立年份 + 达线年度 > 达线年度",
@@ -48,9 +53,31 @@ _MONEY = (
     "研发费用实际投入 × 核定比例", "研发费用实际投入 × (核定比例 − 研发投入强度下限)", "分档(单位类型: 企业 → 高企资助额; 其他 → 0元)",
     "分档(达线年度: > 申请年份 → 一亿元档补贴; > 成立年份 → 三千万元档补贴)", "分档(多次达线处理: 补足差额 → 前次资助金额)",
 )  # fmt: skip
-_DAYS = tuple(date(*each) for each in ((2024, 2, 27), (2025, 2, 10), (2025, 6, 30), (1900, 1, 1), (2100, 1, 1), (9999, 12, 31), (1, 1, 1)))
-_FACTS = ("growth_year", "founded_year", "kind", "hnte_valid", "revenue", "registered_on", "hnte_event_on", "challenge_rate", "carrier_grade_label")
-_SLOTS = ("hnte_award", "tier_30m", "m08_repeat", "listing_tier", "growth_min", "carrier_grades", "overseas_other_routes", "m12_again")
+_DAYS = tuple(
+    date(*each)
+    for each in ((2024, 2, 27), (2025, 2, 10), (2025, 6, 30), (1900, 1, 1), (2100, 1, 1), (9999, 12, 31), (1, 1, 1))
+)
+_FACTS = (
+    "growth_year",
+    "founded_year",
+    "kind",
+    "hnte_valid",
+    "revenue",
+    "registered_on",
+    "hnte_event_on",
+    "challenge_rate",
+    "carrier_grade_label",
+)
+_SLOTS = (
+    "hnte_award",
+    "tier_30m",
+    "m08_repeat",
+    "listing_tier",
+    "growth_min",
+    "carrier_grades",
+    "overseas_other_routes",
+    "m12_again",
+)
 PLAUSIBLE = {
     "rule": (*_TESTS, *EXPRESSIONS), "when": (*_TESTS, *EXPRESSIONS), "amount": (*_MONEY, *EXPRESSIONS), "quantity": ("达线年度", "成立年份"),
     "value": (*_MONEY, *EXPRESSIONS, "单位类型", "上市市场", "研发投入强度下限", "申请年份", "市级考核等级"), "year": _FACTS, "mapping": _SLOTS,
@@ -77,7 +104,9 @@ LINES = (
 def little_policy(root: Path):
     """The shipped policy with five measures, and the HNTE document that fills one of its slots; files by their path."""
     for package in ("yangpu-2024-1", "yangpu-kjw-hnte-2025"):
-        shutil.copytree(SHIPPED / package, root / package, ignore=shutil.ignore_patterns("cases", "examples", "coverage.yaml"))
+        shutil.copytree(
+            SHIPPED / package, root / package, ignore=shutil.ignore_patterns("cases", "examples", "coverage.yaml")
+        )
     home = root / "yangpu-2024-1"
     for name in ("goals.yaml", "services.yaml"):
         (home / name).unlink(missing_ok=True)

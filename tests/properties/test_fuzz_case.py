@@ -53,15 +53,19 @@ def answer(text):
     try:
         assessment = rulebook(EVERYTHING).assess(case_from_json(text), on=TODAY)
     except CaseUnusable as refused:
-        assert refused.problems
-        for problem in refused.problems:
-            assert problem.code
-            assert problem.where.startswith("$"), problem
-            assert problem.what.zh, problem
-            assert problem.what.en, problem
-            assert (problem.text("zh") + problem.text("en")).encode()
-        return refused.problems
+        return told(refused.problems)
     return [json.dumps(assessment.as_json(lang, guide=True), ensure_ascii=False).encode() for lang in ("zh", "en")]
+
+
+def told(problems):
+    """The problems as text, each with its path, in both languages."""
+    assert problems
+    for problem in problems:
+        assert problem.code
+        assert problem.where.startswith("$"), problem
+        assert problem.what.zh, problem
+        assert problem.what.en, problem
+    return [problem.text(lang).encode() for problem in problems for lang in ("zh", "en")]
 
 
 @given(st.text(max_size=60) | st.binary(max_size=60))

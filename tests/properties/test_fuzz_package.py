@@ -2,6 +2,7 @@
 
 import copy
 import json
+from contextlib import suppress
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -46,13 +47,14 @@ def loaded(path):
     try:
         return load(str(path))
     except PackageUnusable as refused:
-        assert refused.problems
-        for problem in refused.problems:
-            assert problem.code
-            assert problem.where, problem
-            assert problem.what.zh, problem
-            assert problem.what.en, problem
-        return None
+        problems = refused.problems
+    assert problems
+    for problem in problems:
+        assert problem.code
+        assert problem.where, problem
+        assert problem.what.zh, problem
+        assert problem.what.en, problem
+    return None
 
 
 def use(rng, rulebook):
@@ -61,15 +63,12 @@ def use(rng, rulebook):
         maker = CaseMaker(rng, PACKAGES[1], day)
         world = maker.world(matters=2)
         world.matters = [maker.matter(f"M-{n}", each) for n, each in enumerate(rng.sample(MATTERS, 3))]
-        try:
+        with suppress(CaseUnusable, PackageUnusable):
             assessment = rulebook.assess(maker.case(world, maker.draw_known(world)), on=day)
-        except (CaseUnusable, PackageUnusable) as refused:
-            assert refused.problems
-            continue
-        for each in assessment.evaluations:
-            assert is_within(Kind.MONEY, each.if_met, (0, NO_BOUND)), (each.measure.id, each.if_met)
-            assert is_within(Kind.YES_NO, each.met, (False, True)), each.measure.id
-        assert json.dumps(assessment.as_json(rng.choice(("zh", "en")), guide=True))
+            for each in assessment.evaluations:
+                assert is_within(Kind.MONEY, each.if_met, (0, NO_BOUND)), (each.measure.id, each.if_met)
+                assert is_within(Kind.YES_NO, each.met, (False, True)), each.measure.id
+            assert json.dumps(assessment.as_json(rng.choice(("zh", "en")), guide=True))
 
 
 @own_folder
@@ -102,7 +101,9 @@ def test_files_with_spoilt_lines_load_or_say_why_not(tmp_path, monkeypatch, rng)
 
 
 @own_folder
-@given(content=st.binary(max_size=60) | st.sampled_from(LINES).map(str.encode), name=st.sampled_from(sorted(SMALL_POLICY)))
+@given(
+    content=st.binary(max_size=60) | st.sampled_from(LINES).map(str.encode), name=st.sampled_from(sorted(SMALL_POLICY))
+)
 def test_files_of_any_content_load_or_say_why_not(tmp_path, monkeypatch, content, name):
     monkeypatch.setenv("SIHANG_CACHE", "off")
     folder = write_package(tmp_path / "small-policy", SMALL_POLICY)
@@ -119,3 +120,60 @@ def test_every_odd_line_in_every_file_loads_or_says_why_not(tmp_path, monkeypatc
     (folder / name).write_text(f"{line}\n{SMALL_POLICY[name]}{line}\n", encoding="utf-8")
 
     loaded(folder)
+
+
+REFUSED = [
+    # a product of what may be negative turns its range round: [0, −5000] is no range
+    (
+        "benefits",
+        0,
+        {"amount": "(当年(营收) − 上年(营收)) × 研发投入强度下限", "quote": "一次性补贴"},
+        "may-be-negative",
+    ),
+    (
+        "benefits",
+        0,
+        {"amount": "(当年(营收) − 上年(营收)) 保底 0元 × 研发投入强度下限", "quote": "一次性补贴"},
+        "not-a-rule",
+    ),
+    (
+        "conditions",
+        4,
+        {"rule": "当年(研发费用) − 上年(研发费用) 占 当年(营收) 至少 研发投入强度下限"},
+        "may-be-negative",
+    ),
+    (
+        "conditions",
+        4,
+        {"rule": "当年(研发费用) 占 当年(营收) 至少 研发投入强度下限 − 营收增长率下限"},
+        "may-be-negative",
+    ),
+    ("benefits", 0, {"amount": "((当年(营收) − 上年(营收)) 保底 0元) × 研发投入强度下限", "quote": "一次性补贴"}, None),
+]
+
+
+@pytest.mark.parametrize(("part", "place", "change", "code"), REFUSED)
+def test_what_is_multiplied_or_divided_must_not_fall_below_zero(little, part, place, change, code):
+    name = "yangpu-2024-1/measures/m08.yaml"
+    measure = copy.deepcopy(little.files[name])
+    measure[part][place] |= change
+    little.write(name, measure)
+
+    assert codes_of(little) == ([] if code is None else [code])
+
+
+def test_a_slot_is_not_filled_with_the_values_of_another_enum(little):
+    name = f"{DOCUMENT}/fills.yaml"
+    fills = copy.deepcopy(little.files[name])
+    fills["fills"].append({"slot": "m08_repeat", "value": "单位类型", "quote": "资助标准："})
+    little.write(name, fills)
+
+    assert set(codes_of(little)) == {"unknown-value"}
+
+
+def codes_of(little):
+    try:
+        load(str(little.root / DOCUMENT))
+    except PackageUnusable as refused:
+        return [problem.code for problem in refused.problems]
+    return []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from sihang.cli.output import format_option, lang_option, read_input, write_json
-from sihang.rulebook.case_reader import case_from_json
+from sihang.rulebook.case_json import case_from_json
 from sihang.rulebook.errors import CaseUnusable, ReplayUnusable
 from sihang.rulebook.replay import replay as replay_saved
 

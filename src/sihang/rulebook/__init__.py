@@ -9,7 +9,7 @@ and who may close it, each step with its clause and quote, and the best combinat
 """
 
 from sihang.rulebook.assess import Assessment, Rulebook, load
-from sihang.rulebook.case_reader import case_from_json
+from sihang.rulebook.case_json import case_from_json
 from sihang.rulebook.errors import CaseUnusable, PackageUnusable, Problem, SihangError
 
 __all__ = [

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from sihang.rulebook.case import Case, Matter, MatterType, Received, State, Stated
+from sihang.rulebook.case_json import at_path
 from sihang.rulebook.case_values import ValueReader
 from sihang.rulebook.errors import CaseUnusable, Problem, Words, suggestion
 from sihang.rulebook.facts import FIRST_YEAR, LAST_YEAR, Fact
@@ -21,23 +20,8 @@ STATUSES = ("paid", "approved", "pending")
 RELATIONS = ("exclusive", "matching")
 _CASE = ("organisation", "facts", "matters", "support_received")
 _MATTER = ("id", "type", "project", "year", "facts", "determinations")
-_SUPPORT = (
-    "payer",
-    "document",
-    "policy",
-    "measure",
-    "matter",
-    "project",
-    "year",
-    "amount",
-    "status",
-    "relation",
-    "on",
-)
+_SUPPORT = ("payer", "document", "policy", "measure", "matter", "project", "year", "amount", "status", "relation", "on")
 _SUPPORT_REQUIRED = ("payer", "document", "amount", "status", "relation")
-DEPTH_LIMIT = 50
-"""Levels of nesting; a case has ten at most."""
-_PLAIN_KEY = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
 
 
 @dataclass(frozen=True)
@@ -51,79 +35,6 @@ class Vocabulary:
     not_loaded: Mapping[str, str]
 
 
-def case_from_json(text: str | bytes) -> Any:
-    """Parse JSON with exact decimals; raise CaseUnusable where it is not JSON, or says a key twice."""
-    problems: list[Problem] = []
-    try:
-        decoded = text.decode("utf-8-sig") if isinstance(text, bytes) else text.removeprefix("\ufeff")
-        value = json.loads(
-            decoded, parse_float=Decimal, parse_int=_integer, parse_constant=_no_constant,
-            object_pairs_hook=lambda pairs: _object(pairs, problems),
-        )  # fmt: skip
-        _writable(value)
-    except UnicodeDecodeError:
-        raise CaseUnusable([_bad_json("不是 UTF-8 编码", "not UTF-8")]) from None
-    except UnicodeEncodeError:
-        words = _bad_json(
-            "文字里有不成对的代理项，如 \\ud800", "a text holds half of a surrogate pair, such as \\ud800"
-        )
-        raise CaseUnusable([words]) from None
-    except RecursionError:
-        raise CaseUnusable([_bad_json("嵌套层数太多", "nested too deeply")]) from None
-    except json.JSONDecodeError as error:
-        place = f"第 {error.lineno} 行第 {error.colno} 列"
-        words = _bad_json(
-            f"{place}不是合法的 JSON", f"not JSON at line {error.lineno}, column {error.colno}: {error.msg}"
-        )
-        raise CaseUnusable([words]) from None
-    except (ValueError, ArithmeticError) as error:
-        raise CaseUnusable([_bad_json(f"不是合法的 JSON：{error}", f"not JSON: {error}")]) from None
-    if problems:
-        raise CaseUnusable(problems)
-    return value
-
-
-def _bad_json(zh: str, en: str) -> Problem:
-    return Problem("bad-json", "$", Words(zh, en))
-
-
-def _writable(value: Any) -> None:
-    """Raise RecursionError or UnicodeEncodeError where a value could be read, but its problems not be written out."""
-    level = [value]
-    for _ in range(DEPTH_LIMIT):
-        below: list[Any] = []
-        for part in level:
-            if isinstance(part, dict):
-                below += [*part, *part.values()]
-            elif isinstance(part, list):
-                below += part
-            elif isinstance(part, str):
-                part.encode()
-        if not below:
-            return
-        level = below
-    raise RecursionError
-
-
-def _integer(digits: str) -> int | Decimal:
-    return int(digits) if len(digits) < 30 else Decimal(digits)
-
-
-def _no_constant(name: str) -> Any:
-    raise ValueError(name)
-
-
-def _object(pairs: list[tuple[str, Any]], problems: list[Problem]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for key, value in pairs:
-        if key in found:
-            problems.append(
-                Problem("key-twice", f"$…{key}", Words(f"键“{key}”写了两次", f"the key '{key}' stands twice"))
-            )
-        found[key] = value
-    return found
-
-
 def read_case(raw: Any, vocabulary: Vocabulary, on: date) -> Case:
     """Return the case, or raise CaseUnusable with every problem.
 
@@ -135,11 +46,6 @@ def read_case(raw: Any, vocabulary: Vocabulary, on: date) -> Case:
     if reader.problems:
         raise CaseUnusable(reader.problems)
     return case
-
-
-def _at(where: str, key: str) -> str:
-    plain = key != "" and set(key) <= _PLAIN_KEY
-    return f"{where}.{key}" if plain else f"{where}[{json.dumps(key[:60], ensure_ascii=False)}]"
 
 
 class _CaseReader:
@@ -165,10 +71,12 @@ class _CaseReader:
         for key in raw:
             if key not in keys:
                 hint = suggestion(str(key), keys)
-                self.complain("unknown-key", _at(where, str(key)), f"不认识的键。{hint.zh}", f"unknown key. {hint.en}")
+                self.complain(
+                    "unknown-key", at_path(where, str(key)), f"不认识的键。{hint.zh}", f"unknown key. {hint.en}"
+                )
         for key in required:
             if raw.get(key) is None:
-                self.complain("missing-key", _at(where, key), f"缺少“{key}”", f"'{key}' is missing")
+                self.complain("missing-key", at_path(where, key), f"缺少“{key}”", f"'{key}' is missing")
         return raw
 
     def _list(self, raw: Any, where: str) -> list[Any]:
@@ -202,7 +110,7 @@ class _CaseReader:
         facts: dict[str, Stated] = {}
         series: dict[str, dict[int, Stated]] = {}
         for key, value in self._entries(raw, "$.facts"):
-            where = _at("$.facts", key)
+            where = at_path("$.facts", key)
             fact = self.vocabulary.organisation.get(key)
             if fact is None:
                 self._unknown_fact(key, where, self.vocabulary.organisation)
@@ -227,7 +135,7 @@ class _CaseReader:
             self.complain("wrong-type", where, zh, f"'{fact.key}' is by fiscal year, such as {{\"2023\": 31000000}}")
             return years
         for year, value in self._entries(raw, where):
-            here = _at(where, year)
+            here = at_path(where, year)
             if not (len(year) == 4 and year.isascii() and year.isdigit() and FIRST_YEAR <= int(year) <= LAST_YEAR):
                 self.complain(
                     "bad-year",
@@ -307,7 +215,7 @@ class _CaseReader:
                 key: fact for key, fact in matter_type.facts.items() if (fact.determination is not None) == decided
             }
             for key, value in self._entries(parts.get(part), f"{where}.{part}"):
-                here = _at(f"{where}.{part}", key)
+                here = at_path(f"{where}.{part}", key)
                 if key in known:
                     facts[key] = self.values.stated(known[key], value, here)
                 elif key in matter_type.facts:

@@ -229,6 +229,13 @@ def _measure_problems(rules: Rules, measure: Measure) -> Iterator[Problem]:
                     "money times this rate may overflow; give the rate an upper bound",
                 )
                 yield source.problem("overflow", ("benefits", index), words)
+    for top, path in _tops(measure, source.data, index):
+        if any(everything_unknown.value(part)[0] < 0 for part in _never_negative(top)):
+            words = Words(
+                "与比率相乘的金额、比率和占比的两边都不能为负；请在减法外加括号并写“保底 0元”（比率写“保底 0%”）",
+                "what is multiplied, and both sides of 占, must not fall below zero; put 保底 0元 (or 0%) round the difference",
+            )
+            yield source.problem("may-be-negative", path, words)
     if measure.money is None:
         return
     if everything_unknown.value(measure.money.node)[0] < 0:
@@ -240,6 +247,28 @@ def _measure_problems(rules: Rules, measure: Measure) -> Iterator[Problem]:
             f"the amount falls when '{name}' grows; a base cannot be used so",
         )
         yield source.problem("non-monotone", ("benefits", index, "amount"), words)
+
+
+def _tops(measure: Measure, raw: Mapping[str, Any], benefit: int) -> Iterator[tuple[x.Node, KeyPath]]:
+    """The conditions and the amount of a measure, each with its place in the measure's file."""
+    lines = [each["rule"] for each in raw.get("conditions", [])]
+    for condition in measure.conditions:
+        mine = condition.line in lines
+        yield condition.node, ("conditions", lines.index(condition.line), "rule") if mine else ()
+    if measure.money is not None:
+        yield measure.money.node, ("benefits", benefit, "amount")
+
+
+def _never_negative(top: x.Node) -> Iterator[x.Node]:
+    """The parts that the arithmetic on ranges takes to be zero or more: a product turns round where one is not."""
+    for node in x.walk(top):
+        match node:
+            case x.Share(amount, rate):
+                yield from (amount, rate)
+            case x.RatioAtLeast(part, whole, rate):
+                yield from (part, whole, rate)
+            case _:
+                pass
 
 
 def _falling(node: x.Node, rising: bool) -> Iterator[str]:

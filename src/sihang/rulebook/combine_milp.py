@@ -237,11 +237,16 @@ class _Model:
         carried: Terms = {}
         while any(abs(weight) >= BASE for weight in terms.values()):
             digit, carry = self._column(0, BASE - 1), self._column(-highspy.kHighsInf, highspy.kHighsInf)
-            lowest = {column: weight % BASE for column, weight in terms.items()}
+            higher = {column: _towards_zero(weight) for column, weight in terms.items()}
+            lowest = {column: weight - BASE * higher[column] for column, weight in terms.items()}
             self.row(lowest | carried | {digit: -1, carry: -BASE}, 0, 0)
             digits.append(digit)
-            terms = {column: weight // BASE for column, weight in terms.items()}
-            carried = {carry: 1}
+            terms, carried = higher, {carry: 1}
         digits.append(self._column(-highspy.kHighsInf, highspy.kHighsInf))
         self.row(terms | carried | {digits[-1]: -1}, 0, 0)
         return digits
+
+
+def _towards_zero(weight: int) -> int:
+    """`weight` without its lowest digit, so that a negative one has the digits of its opposite."""
+    return weight // BASE if weight >= 0 else -(-weight // BASE)

@@ -67,10 +67,10 @@ def _place() -> Path | None:
 
 @lru_cache(maxsize=1)
 def _program() -> str:
-    """What this program is: every module of the rulebook by size and time of change."""
-    stats = [
-        (path.name, path.stat()) for path in sorted(Path(__file__).parent.iterdir()) if path.suffix in (".py", ".lark")
-    ]
+    """What this program is: every module of the rulebook and of values, by size and time of change."""
+    here = Path(__file__).parent
+    modules = sorted([*here.iterdir(), *(here.parent / "values").iterdir()])
+    stats = [(path.name, path.stat()) for path in modules if path.suffix in (".py", ".lark")]
     return sys.version + repr([(name, stat.st_size, stat.st_mtime_ns) for name, stat in stats])
 
 

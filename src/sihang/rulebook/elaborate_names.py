@@ -174,6 +174,11 @@ class NameReader:
                 f"'{slot.key}' needs {KIND_WORDS[slot.kind].en}, got {kind_words(typed).en}",
             )
             return None
+        if typed.options != slot.options:
+            known = "、".join(option.words.zh for option in slot.options)
+            zh, en = f"“{slot.words.zh}”的取值只能是 {known}", f"'{slot.key}' takes only values of its own: {known}"
+            self.complain("unknown-value", zh, en)
+            return None
         return Typed(x.Filled(slot, typed.node, condition, package, document), slot.kind, slot.options)
 
     def _when(self, when: str) -> x.Node | None:

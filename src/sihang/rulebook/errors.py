@@ -12,6 +12,7 @@ how to mend it. The codes are explained in docs/errors.md.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -70,6 +71,19 @@ class PackageUnusable(_WithProblems):
 
 class ReplayUnusable(_WithProblems):
     """The saved assessment cannot be read."""
+
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+"""Control characters (they can steer a terminal), marks that turn the reading direction, half characters."""
+
+
+def is_printable(text: str) -> bool:
+    return not _UNPRINTABLE.search(text)
+
+
+def printable(text: str) -> str:
+    """`text` with a visible sign for each character that must not reach a terminal, cut to a line."""
+    return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text[:200])
 
 
 def suggestion(name: str, known: Iterable[str]) -> Words:

@@ -110,6 +110,7 @@ def _may_be_deep(text: str) -> bool:
 def _nested_too_deep(text: str) -> int | None:
     """The line on which a text first nests too deeply, or None."""
     depth = 0
+    event: Any
     try:
         for event in yaml.parse(text, Loader=_Loader):
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
@@ -132,7 +133,9 @@ def _levels_end(value: Any) -> bool:
 
 
 def _too_deep(name: str, line: int) -> Problem:
-    return _unreadable(f"{name}:{line}", f"嵌套超过 {NESTING_LIMIT} 层", f"nested more than {NESTING_LIMIT} levels deep")
+    return _unreadable(
+        f"{name}:{line}", f"嵌套超过 {NESTING_LIMIT} 层", f"nested more than {NESTING_LIMIT} levels deep"
+    )
 
 
 def _anchor_too_many(text: str, allowed: int) -> int | None:

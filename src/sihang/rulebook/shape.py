@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sihang.rulebook.errors import MISSING, Found, KeyPath, Words, suggestion
+from sihang.rulebook.errors import MISSING, Found, KeyPath, Words, is_printable, suggestion
 
 
 class Shape:
@@ -52,6 +52,8 @@ class Text(Shape):
                 f"应为文字{hint}：{_seen(value)}",
                 f"must be text (quote numbers): {_seen(value)}",
             )
+        if not is_printable(value):
+            return _wrong(problems, path, "含有控制字符，请删去", "contains control characters; remove them")
         if self.pattern and not re.fullmatch(self.pattern, value):
             zh = f"写法应符合 {self.pattern}：{_seen(value)}"
             return _wrong(problems, path, zh, f"must match {self.pattern}: {_seen(value)}")
