@@ -231,7 +231,7 @@ class CaseMaker:
         for key, figures in world.series.items():
             for year, fen in figures.items():
                 if ("series", key, year) not in known:
-                    situation = situation.supposing(f"{key}_{year}", (fen or 0, fen or 0))
+                    situation = situation.supposing(key, (fen or 0, fen or 0), year)
         for key, value in matter.facts.items():
             fact = self.vocabulary.matters[matter.type].facts[key]
             if ("matter", place, key) not in known or fact.kind is Kind.LABEL:

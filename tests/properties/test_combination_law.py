@@ -23,9 +23,9 @@ TIES_ARE_FREQUENT = st.integers(1, 6)
 GREAT = st.one_of(st.integers(1, 10**14), st.integers(10**9, 10**9 + 3))
 
 
-def looked_for(examples):
-    """At least this many examples; more where the profile asks for more."""
-    return settings(max_examples=max(examples, settings.default.max_examples))
+def looked_for(examples, *, cost=1):
+    """At least this many examples; as many as the profile asks for, divided by what one costs."""
+    return settings(max_examples=max(examples, settings.default.max_examples // cost))
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ def taken_by(combination):
     return tuple(taken.index for taken in combination.take)
 
 
-@looked_for(500)
+@looked_for(400)
 @given(overlaps(most=6))
 def test_low_and_high_are_the_greatest_over_all_sets(overlap):
     combination = overlap.combined()
@@ -136,7 +136,7 @@ def test_low_and_high_are_the_greatest_over_all_sets(overlap):
     assert combination.high == saturate(max(overlap.at_best(chosen) for chosen in overlap.sets()))
 
 
-@looked_for(500)
+@looked_for(400)
 @given(overlaps(most=6))
 def test_the_taken_set_is_first_in_the_order_of_low_high_spread_and_indices(overlap):
     def order(chosen):
@@ -145,7 +145,7 @@ def test_the_taken_set_is_first_in_the_order_of_low_high_spread_and_indices(over
     assert taken_by(overlap.combined()) == min(overlap.maximal_sets(), key=order)
 
 
-@looked_for(500)
+@looked_for(400)
 @given(overlaps())
 def test_certain_says_that_some_set_is_best_in_every_world_and_it_is_taken(overlap):
     certain_sets = overlap.maximal_sets()
@@ -159,19 +159,19 @@ def test_certain_says_that_some_set_is_best_in_every_world_and_it_is_taken(overl
     assert not combination.certain or taken_by(combination) == min(certain_sets)
 
 
-@looked_for(200)
+@looked_for(200, cost=5)
 @given(overlaps(most=8))
 def test_programming_finds_what_enumeration_finds(overlap):
     assert overlap.combined(enumerate_up_to=0) == overlap.combined()
 
 
-@looked_for(100)
+@looked_for(60, cost=10)
 @given(overlaps(most=8, amounts=GREAT))
 def test_programming_finds_what_enumeration_finds_among_great_amounts(overlap):
     assert overlap.combined(enumerate_up_to=0) == overlap.combined()
 
 
-@looked_for(300)
+@looked_for(200)
 @given(overlaps(most=8), st.data())
 def test_in_any_world_the_best_value_is_in_the_range(overlap, data):
     amounts = [data.draw(st.integers(c.low, bound(c.high))) for c in overlap.candidates]
@@ -186,7 +186,7 @@ def test_in_any_world_the_best_value_is_in_the_range(overlap, data):
     assert not combination.certain or own == best
 
 
-@looked_for(300)
+@looked_for(200)
 @given(overlaps(most=8))
 def test_what_is_payable_adds_up_to_what_the_taken_set_is_worth(overlap):
     combination = overlap.combined()
@@ -197,7 +197,7 @@ def test_what_is_payable_adds_up_to_what_the_taken_set_is_worth(overlap):
     assert all(0 <= taken.low <= taken.high for taken in combination.take)
 
 
-@looked_for(300)
+@looked_for(200)
 @given(overlaps(most=8))
 def test_whatever_is_left_conflicts_with_what_is_taken(overlap):
     combination = overlap.combined()

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from sihang.rulebook.assess import load_unchecked
+from sihang.rulebook.errors import PackageUnusable
 from sihang.rulebook.formatting import canonical
 from sihang.rulebook.package import read_package
 from sihang.rulebook.parse import NotARule, parse
 from sihang.rulebook.reformat import apply, edits
 from sihang.rulebook.scope import Scope
 from tests.builders.command import ROOT, sihang
+from tests.builders.packages import small_policy
 
 POLICY = ROOT / "policies" / "yangpu-2024-1"
 
@@ -82,6 +84,37 @@ def test_writing_changes_the_rules_alone_and_no_result(tmp_path: Path):
 
     assert len(found) == 2
     assert path.read_text(encoding="utf-8") == before
+
+
+RENT = "measures/m02-rent.yaml"
+
+
+@pytest.mark.parametrize("written", ["revenue>500万元", ">-\n      revenue>500万元", '"revenue>500万元"'])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_line_ends_stay_as_they_are(tmp_path: Path, written: str, newline: str):
+    folder = small_policy(tmp_path, {RENT: ("年营收 > 500万元", "revenue>500万元")})
+    path = folder / RENT
+    text = path.read_text(encoding="utf-8").replace("revenue>500万元", written)
+    path.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", newline).encode())
+
+    apply(edits(read_package(str(folder)), load_unchecked(str(folder)).layers))
+
+    after = path.read_bytes().decode()
+    assert "年营收 > 500万元" in after
+    assert after.count("\n") == after.count(newline) == text.count("\n")
+    assert after.startswith("\ufeff")
+    assert edits(read_package(str(folder)), load_unchecked(str(folder)).layers) == []
+
+
+@pytest.mark.parametrize("name", [RENT, "fills.yaml"])
+def test_a_file_that_is_not_utf_8_is_a_problem(tmp_path: Path, name: str):
+    folder = small_policy(tmp_path, {})
+    (folder / name).write_bytes("fills: [] # 示例".encode("gb18030"))
+
+    with pytest.raises(PackageUnusable) as refused:
+        edits(read_package(str(folder)), load_unchecked(str(folder)).layers)
+
+    assert [(each.code, each.where) for each in refused.value.problems] == [("file-unreadable", str(folder / name))]
 
 
 def test_every_rule_of_the_policy_reads_the_same_in_its_canonical_form():

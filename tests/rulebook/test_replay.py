@@ -2,6 +2,7 @@
 
 import copy
 import json
+import os
 import shutil
 from datetime import date
 from decimal import Decimal
@@ -10,11 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sihang.rulebook import case_from_json, load
+from sihang.rulebook import case_from_json, load, parse
 from sihang.rulebook.errors import ReplayUnusable
 from sihang.rulebook.folder import sm3
 from sihang.rulebook.replay import canonical, replay, saved, write_saved
-from tests.builders.packages import SHIPPED
+from tests.builders.packages import SHIPPED, small_policy
 
 POLICY, EXAMPLE = "yangpu-2024-1", "example-rules"
 CASE = (SHIPPED / POLICY / "examples" / "first-look.json").read_text(encoding="utf-8")
@@ -163,25 +164,53 @@ def test_a_changed_file_of_a_package_is_named(file, tmp_path):
     folder = shutil.copytree(SHIPPED / EXAMPLE, tmp_path / EXAMPLE)
     fills = folder / "fills.yaml"
     fills.write_text(fills.read_text(encoding="utf-8") + "# checked\n", encoding="utf-8")
-    (folder / "NOTES.md").write_text("a note\n", encoding="utf-8")
+    (folder / "source" / "notes.md").write_text("a note\n", encoding="utf-8")
     (folder / "coverage.yaml").unlink()
 
     done = replay(file, folders={EXAMPLE: folder})
 
-    assert said(done) == ["规则包 example-rules 与保存时不同：新增 NOTES.md；删除 coverage.yaml；改动 fills.yaml"]
+    assert said(done) == [
+        "规则包 example-rules 与保存时不同：新增 source/notes.md；删除 coverage.yaml；改动 fills.yaml"
+    ]
     assert [words.en for words in done.differences] == [
-        "the package example-rules is not what it was: added NOTES.md; removed coverage.yaml; changed fills.yaml"
+        "the package example-rules is not what it was: added source/notes.md; removed coverage.yaml; changed fills.yaml"
     ]
 
 
 def test_a_package_saved_by_path_is_found_where_it_is_now(tmp_path):
     before = shutil.copytree(SHIPPED / EXAMPLE, tmp_path / "before" / EXAMPLE)
-    (before / "NOTES.md").write_text("our own copy\n", encoding="utf-8")
+    (before / "source" / "notes.md").write_text("our own copy\n", encoding="utf-8")
     file = decision(packages=(str(before), POLICY))
     now = shutil.move(before, tmp_path / "now" / EXAMPLE)
 
     assert replay(file, folders={EXAMPLE: now}).reproduced
     assert not replay(file).reproduced
+
+
+def test_where_a_package_saved_by_path_is_can_be_said_with_the_option_named(tmp_path):
+    file = decision(packages=(str(small_policy(tmp_path, {})),), case='{"facts": {"kind": "workshop"}}')
+
+    with pytest.raises(ReplayUnusable) as refused:
+        replay(file)
+
+    what = refused.value.problems[0].what
+    assert what.zh.endswith("它若在别的文件夹，请指明：--package small-policy=文件夹")
+    assert what.en.endswith("If it is elsewhere, name its folder: --package small-policy=FOLDER")
+    assert replay(file, folders={"small-policy": tmp_path / "small-policy"}).reproduced
+
+
+def test_a_cache_that_was_tampered_with_reproduces_nothing(tmp_path, monkeypatch):
+    monkeypatch.setenv("SIHANG_CACHE", str(tmp_path / "cache"))
+    honest = decision()
+    for path in (tmp_path / "cache").iterdir():
+        content = path.read_bytes().partition(b"\n")[2].replace("200万元".encode(), "900万元".encode())
+        path.write_bytes(sm3(path.name.encode() + b"\n" + content).encode() + b"\n" + content)
+    parse.forget()
+    tampered = decision()
+    assert tampered["assessment"] != honest["assessment"]
+
+    assert not replay(tampered).reproduced
+    assert replay(honest).reproduced
 
 
 def test_a_folder_named_for_no_package_of_the_file_is_refused(file, tmp_path):
@@ -309,3 +338,28 @@ def test_what_cannot_be_written_leaves_the_old_file(tmp_path):
         write_saved(tmp_path / "none" / "decision.json", {})
 
     assert path.read_text(encoding="utf-8") == "old"
+
+
+def test_the_unfinished_file_of_another_process_is_left_alone(tmp_path, file):
+    other = tmp_path / f".decision.json.{os.getpid()}.tmp"
+    other.write_text("half of it", encoding="utf-8")
+
+    write_saved(tmp_path / "decision.json", file)
+
+    assert other.read_text(encoding="utf-8") == "half of it"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links and permissions of POSIX")
+def test_writing_follows_a_link_and_keeps_permissions(tmp_path, file):
+    (tmp_path / "kept").mkdir()
+    path = tmp_path / "kept" / "decision.json"
+    path.write_text("old", encoding="utf-8")
+    path.chmod(0o640)
+    (tmp_path / "link.json").symlink_to(path)
+
+    write_saved(tmp_path / "link.json", file)
+
+    assert (tmp_path / "link.json").is_symlink()
+    assert case_from_json(path.read_bytes())["on"] == "2025-06-30"
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert [each.name for each in path.parent.iterdir()] == ["decision.json"]

@@ -11,10 +11,11 @@ import click
 from sihang.rulebook.assess import check, load_unchecked
 from sihang.rulebook.coverage import coverage
 from sihang.rulebook.errors import PackageUnusable, Problem, SihangError, Words
-from sihang.rulebook.golden import GoldenRun, golden_cases
+from sihang.rulebook.golden import GoldenCase, GoldenRun, golden_cases
 from sihang.rulebook.package import Package, read_package
 
 PASSAGES_SHOWN = 5
+CHARACTERS_SHOWN = 60
 
 
 @dataclass
@@ -75,8 +76,11 @@ def check_package(name: str, *, with_cases: bool) -> PackageReport:
     report.name = package.id
     report.measures = len(package.measures)
     report.problems += [*_not_covered(package), *_drafts(package)]
-    if with_cases and not report.problems:
-        _run_cases(package, report)
+    if with_cases:
+        cases = list(golden_cases(package))
+        report.problems += [problem for problem in package.folder.problems if problem not in report.problems]
+        if not report.problems:
+            _run_cases(cases, report)
     return report
 
 
@@ -85,7 +89,8 @@ def _not_covered(package: Package) -> Iterator[Problem]:
     where = str(package.folder.path / "source" / "text.md")
     missing = coverage(package).missing
     for passage in missing[:PASSAGES_SHOWN]:
-        shown = passage.text.strip()[:60]
+        whole = passage.text.strip()
+        shown = whole if len(whole) <= CHARACTERS_SHOWN else whole[:CHARACTERS_SHOWN] + "…"
         yield Problem(
             "not-covered", where, Words(f"这段原文没有去处：“{shown}”", f"this passage is not accounted for: '{shown}'")
         )
@@ -112,9 +117,9 @@ def _marks(part: Any) -> int:
     return sum(_marks(each) for each in part) if isinstance(part, list) else 0
 
 
-def _run_cases(package: Package, report: PackageReport) -> None:
+def _run_cases(cases: list[GoldenCase], report: PackageReport) -> None:
     run = GoldenRun()
-    for case in golden_cases(package):
+    for case in cases:
         report.cases += 1
         try:
             differences = run.differences(case)
@@ -127,4 +132,3 @@ def _run_cases(package: Package, report: PackageReport) -> None:
             )
             for text in differences
         ]
-    report.problems += package.folder.problems

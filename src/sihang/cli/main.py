@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -59,6 +60,9 @@ def cli() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line. Exit 0 done; 2 something must be mended, all of it listed; 1 anything unforeseen."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a pipe in GBK has no ✔
     try:
         result = cli.main(args=arguments, prog_name="sihang", standalone_mode=False)
         sys.stdout.flush()
@@ -69,7 +73,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo("已中断 / interrupted", err=True)
         sys.exit(UNFORESEEN)
     except SihangError as error:
-        report_problems(getattr(error, "problems", ()), lang=_language(arguments))
+        problems = getattr(error, "problems", ())
+        if not problems:
+            sys.exit(_unforeseen(error))
+        report_problems(problems, lang=_language(arguments))
         sys.exit(CANNOT_BE_USED)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

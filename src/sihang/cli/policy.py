@@ -51,6 +51,31 @@ def show(package: str | None, which: str | None, beside: tuple[str, ...], on: da
     return page.show(package, which, beside, on or date.today(), form, lang)  # noqa: DTZ011 - the local day
 
 
+@policy.command(epilog="例 / examples:\n\n\b\n  sihang policy facts yangpu-2024-1 m08                 一项措施问什么\n"
+                "  sihang policy facts yangpu-2024-1 m08 --case > case.json\n"
+                "  sihang policy facts --policy yangpu-kjw-hnte-2025 --format json")  # fmt: skip
+@_package
+@click.argument("which", required=False, metavar="[MEASURE|MATTER_TYPE]")
+@click.option("--policy", "beside", multiple=True, metavar="ID", shell_complete=complete_package,
+              help="同时加载的实施细则 / rules to load beside it")  # fmt: skip
+@click.option("--on", type=Day(), default=None, help="哪一天的规则，默认今天 / the rules of which day, default today")
+@click.option(
+    "--case", "as_case", is_flag=True, help="打印可直接填写的案例（JSON）/ print a case to be filled, as JSON"
+)
+@format_option
+@lang_option
+def facts(
+    package: str, which: str | None, beside: tuple[str, ...], on: date | None, as_case: bool, form: str, lang: str
+) -> int:
+    """案例可以写哪些键：名称、类型与单位、取值或范围、由谁决定；指明措施时只列它用到的。
+
+    What a case may say: keys, labels, types and units, values or ranges, who decides. Of a MEASURE, only what its rules use.
+    """
+    from sihang.cli import facts as page
+
+    return page.facts(package, which, beside, on or date.today(), as_case=as_case, form=form, lang=lang)  # noqa: DTZ011
+
+
 @policy.command(
     epilog="例 / examples:\n\n\b\n  sihang policy check                      检查所有随附的规则包\n  sihang policy check ./my-policy --no-cases"
 )

@@ -84,7 +84,7 @@ class _Page:
 
     def _combination(self) -> Iterator[str]:
         best = self.assessment.combination
-        title = self.say("最优组合（第14条 从优、从高、不重复）", "Best combination (clause 14)")
+        title = self._principle()
         yield click.style(f"{title}  {self.money((best.low, best.high))}", bold=True)
         if not best.take:
             yield self.say("  案例中没有可付的事项", "  no matter of the case pays anything")
@@ -104,6 +104,16 @@ class _Page:
                 "  not certain: the choice may change once what is open is settled",
             )
         yield ""
+
+    def _principle(self) -> str:
+        """The clause that says how overlapping supports are combined, where the policy has one."""
+        for package in self.assessment.rules.packages:
+            basis = self.explainer.basis("overlap", package.id)
+            if basis.clause:
+                return self.say(
+                    f"最优组合（第{basis.clause}条 从优、从高、不重复）", f"Best combination (clause {basis.clause})"
+                )
+        return self.say("最优组合（从高、不重复）", "Best combination")
 
     def _label(self, evaluation: Evaluation) -> str:
         measure = evaluation.measure
@@ -147,9 +157,7 @@ class _Page:
     def _decides(step: Reason, finding: Finding) -> bool:
         """What fails for a measure that is not met; the amount otherwise. What is open has its own list."""
         if finding is Finding.NOT_MET:
-            return step.finding is Finding.NOT_MET or (
-                step.finding is None and ("还差" in step.what or "short" in step.what)
-            )
+            return step.finding is Finding.NOT_MET or (step.is_distance)
         return step.finding is None
 
     def _basis(self, step: Reason) -> str:

@@ -14,13 +14,16 @@ from rich.text import Text
 from sihang.cli.output import write_json
 from sihang.cli.tables import console
 from sihang.rulebook.assess import Rulebook, load
-from sihang.rulebook.expressions import Filled, Open, facts_of, walk
-from sihang.rulebook.facts import ORDERED, Kind
+from sihang.rulebook.bounds import NO_BOUND
+from sihang.rulebook.coverage import KINDS, coverage
+from sihang.rulebook.expressions import Filled, Given, Not, Open, facts_of, walk
+from sihang.rulebook.facts import ORDERED, Fact, Kind
 from sihang.rulebook.folder import shipped_packages
 from sihang.rulebook.layers import Rules
 from sihang.rulebook.measures import Basis, Measure
 from sihang.rulebook.package import Package, read_package
-from sihang.rulebook.prose import Prose
+from sihang.rulebook.prose import Prose, round_money
+from sihang.rulebook.slots import Slot
 from sihang.rulebook.words import options, span
 
 SENTENCE_END = "。"
@@ -43,22 +46,20 @@ def list_packages(form: str, lang: str) -> int:
 def show(name: str, which: str | None, beside: tuple[str, ...], on: date, form: str, lang: str) -> int:
     """The measures of a package, or the one (by id or clause) that is asked for."""
     rulebook = load(name, *beside)
-    package = next(
-        p
-        for p in rulebook.packages
-        if p.id == name or str(p.folder.path) == name or p.folder.id == name.rstrip("/").split("/")[-1]
-    )
+    named = read_package(name).id
+    package = next(each for each in rulebook.packages if each.id == named)
+    if not package.measures and package.implements:  # rules that only fill slots are shown where they apply
+        package = next(each for each in rulebook.packages if each.id == package.implements)
     rules = rulebook.rules(on)
-    shown_package = package if package.measures else rulebook.packages[0]
-    chosen = [
-        m
-        for m in rules.measures
-        if which is None or which in (m.id, m.clause) or (m.id.startswith(which) and not which.isdigit())
+    mine = [measure for measure in rules.measures if measure.package == package.id]
+    pages: list[_Page | _ClausePage] = [
+        _Page(rulebook, rules, package, measure, on, lang) for measure in mine if _asked_for(measure, which)
     ]
-    if not chosen:
-        known = ", ".join(measure.id for measure in rules.measures)
+    if not pages and which is not None and package.text.clause(which) is not None:
+        pages = [_ClausePage(package, which, lang)]
+    if not pages:
+        known = ", ".join(measure.id for measure in mine)
         raise click.UsageError(f"没有措施或条款 / no measure or clause {which!r}: {known}")
-    pages = [_Page(rulebook, rules, shown_package, measure, on, lang) for measure in chosen]
     if form == "json":
         write_json([page.as_json() for page in pages])
         return 0
@@ -66,6 +67,46 @@ def show(name: str, which: str | None, beside: tuple[str, ...], on: date, form: 
     for page in pages:
         screen.print(page.table())
     return 0
+
+
+def _asked_for(measure: Measure, which: str | None) -> bool:
+    return (
+        which is None
+        or which in (measure.id, measure.clause)
+        or (which.startswith("m") and measure.id.startswith(which))
+    )
+
+
+class _ClausePage:
+    """A clause that no measure comes from: its words, and what becomes of each part of them."""
+
+    def __init__(self, package: Package, clause: str, lang: str) -> None:
+        self.clause = clause
+        self.lang = lang
+        passage = package.text.clause(clause)
+        self.start, self.end = (passage.start, passage.end) if passage is not None else (0, 0)
+        self.text = package.text.text[self.start : self.end].strip()
+        self.whole = package.text.text
+        self.spans = [span for span in coverage(package).spans if self.start <= span.start < self.end]
+
+    def _parts(self) -> list[tuple[str, str, str]]:
+        """(what becomes of it, by which entry, the words)."""
+        return [(KINDS[s.kind].to(self.lang), s.by, self.whole[s.start : s.end].strip()) for s in self.spans]
+
+    def as_json(self) -> dict[str, Any]:
+        parts = [{"kind": kind, "by": by, "text": text} for kind, by, text in self._parts()]
+        return {"measure": None, "clause": self.clause, "text": self.text, "parts": parts}
+
+    def table(self) -> Table:
+        english = self.lang == "en"
+        table = Table(box=box.ROUNDED, expand=True, show_lines=False)
+        table.add_column(
+            f"Text, clause {self.clause}" if english else f"原文 第{self.clause}条", ratio=6, overflow="fold"
+        )
+        table.add_column("What becomes of it" if english else "去处", ratio=4, overflow="fold")
+        for kind, by, text in self._parts():
+            table.add_row(text, f"{kind}  {by}")
+        return table
 
 
 class _Page:
@@ -146,15 +187,10 @@ class _Page:
             yield self.say("服务", "Services"), [service.words.to(self.lang) for service in measure.services]
         if left_open := list(self._slots()):
             yield self.say("留给细则", "Left to implementing rules"), left_open
-        named = sorted({name for node in self._bases() for name in node.readings})
-        yield (
-            self.say("解释", "Readings"),
-            [
-                f"{name} {self.readings[name]['taken'].get(self.lang, self.readings[name]['taken']['zh'])}"
-                for name in named
-                if name in self.readings
-            ],
-        )
+        named = sorted({name for node in self._bases() for name in node.readings} & set(self.readings))
+        if named:
+            taken = {name: self.readings[name]["taken"] for name in named}
+            yield self.say("解释", "Readings"), [f"{name} {taken[name].get(self.lang, taken[name]['zh'])}" for name in named]
         joint = self.say("：", ": ")
         evidence = [f"{self._fact_name(key)}{joint}{words.to(self.lang)}" for key, words in measure.evidence]
         if evidence:
@@ -170,9 +206,10 @@ class _Page:
 
     def _condition(self, condition: Any) -> str:
         text = self.prose.text(condition.node)
-        label = condition.words.to(self.lang) if condition.words else ""
+        label = condition.words.to(self.lang) if condition.words else text
+        says_it_all = label == text or (isinstance(condition.node, Not) and isinstance(condition.node.part, Given))
         joint = self.say("：", ": ")
-        return (f"{label}{joint}{text}" if label and label != text else text) + self._why(condition.basis)
+        return (label if says_it_all else f"{label}{joint}{text}") + self._why(condition.basis)
 
     def _why(self, basis: Basis) -> str:
         readings = self.say("、", ", ").join(basis.readings)
@@ -189,15 +226,20 @@ class _Page:
                 seen.add(fact.key)
                 authority = self.rules.authorities.get(fact.determination.by)
                 by = authority.name_on(self.on).to(self.lang) if authority else fact.determination.by
-                allowed = (
-                    span(fact.kind, fact.domain, self.lang) if fact.kind in ORDERED else self.say("是/否", "yes/no")
-                )
+                allowed = self._range(fact) if fact.kind in ORDERED else self.say("是/否", "yes/no")
                 if fact.kind is Kind.ENUM:
                     allowed = options(fact.options, fact.all_options, self.lang)
                 quote = f"“{fact.determination.quote}”" if fact.determination.quote else ""
                 yield self.say(
                     f"{fact.words.zh}（{by}）：{allowed}　← {quote}", f"{fact.words.en} ({by}): {allowed}  ← {quote}"
                 )
+
+    def _range(self, of: Fact | Slot) -> str:
+        """A range as policies write it."""
+        low, high = of.domain
+        if of.kind is Kind.MONEY and self.lang != "en" and high < NO_BOUND:
+            return f"{round_money(low)}至{round_money(high)}"
+        return span(of.kind, of.domain, self.lang)
 
     def _slots(self) -> Iterator[str]:
         seen = set()
@@ -206,7 +248,7 @@ class _Page:
                 continue
             seen.add(node.slot.key)
             slot = node.slot
-            allowed = span(slot.kind, slot.domain, self.lang) if slot.kind in ORDERED else ""
+            allowed = self.say("允许 ", "allowed: ") + self._range(slot) if slot.kind in ORDERED else ""
             allowed = options(slot.options, slot.all_options, self.lang) if slot.kind is Kind.ENUM else allowed
             state = self.say("待定", "open")
             if isinstance(node, Filled):

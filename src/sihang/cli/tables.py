@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 from rich import box
 from rich.console import Console
 from rich.table import Table
@@ -15,8 +17,8 @@ COLUMNS_WITHOUT_TERMINAL = 140
 
 def console() -> Console:
     """A console as wide as the terminal; wide enough to be read where there is none."""
-    terminal = Console(highlight=False)
-    return terminal if terminal.is_terminal else Console(highlight=False, width=COLUMNS_WITHOUT_TERMINAL)
+    columns = shutil.get_terminal_size(fallback=(COLUMNS_WITHOUT_TERMINAL, 24)).columns  # heeds $COLUMNS
+    return Console(highlight=False, width=columns)
 
 
 def coverage_table(covered: Coverage, package: str, lang: str) -> None:

@@ -13,7 +13,7 @@ from sihang.rulebook.case import Case, Matter
 from sihang.rulebook.case_reader import Vocabulary, read_case
 from sihang.rulebook.errors import PackageUnusable, Problem, Words
 from sihang.rulebook.evaluate import Evaluation, Situations, evaluate
-from sihang.rulebook.explain import CLAUSE_14, Explainer, money_json
+from sihang.rulebook.explain import Explainer, money_json
 from sihang.rulebook.facts import ORGANISATION
 from sihang.rulebook.folder import roots
 from sihang.rulebook.guide import change_words, smallest_change
@@ -98,7 +98,7 @@ class Assessment:
                     "for": [{"measure": other.measure.id, "matter": _id(other)} for other in left.instead],
                     "why": self.why_left(left, lang),
                     "clause": left.basis.clause,
-                    "quote": left.basis.quote or CLAUSE_14,
+                    "quote": left.basis.quote,
                 }
                 for left in best.leave
             ],
@@ -208,29 +208,34 @@ class _NotLoaded(dict[str, str]):
         return default
 
 
-def load(*package_ids: str, as_of: date | None = None) -> Rulebook:
+def load(*package_ids: str, as_of: date | None = None, fresh: bool = False) -> Rulebook:
     """Load packages by id or path; the policy itself where none is named.
 
     A package that implements a policy brings that policy along. `as_of` is the recorded day: a document
     counts as known from its issue, an officer's record (a supersession) from the day it was entered.
+    `fresh` reads and checks without the cache.
 
     Raises:
         PackageUnusable: with every problem, each with file, line and mend.
     """
-    rulebook = load_unchecked(*package_ids, as_of=as_of)
-    if rulebook.layers.problems or not compiled.take_kept(package.folder for package in rulebook.packages):
+    if fresh:
+        compiled.forget()
+    rulebook = load_unchecked(*package_ids, as_of=as_of, fresh=fresh)
+    folders = [package.folder for package in rulebook.packages]
+    if fresh or rulebook.layers.problems or not compiled.take_kept(folders):
         if problems := check(rulebook):
             raise PackageUnusable(problems)
-        compiled.keep(package.folder for package in rulebook.packages)
+        if not fresh:
+            compiled.keep(folders)
     return rulebook
 
 
-def load_unchecked(*package_ids: str, as_of: date | None = None) -> Rulebook:
+def load_unchecked(*package_ids: str, as_of: date | None = None, fresh: bool = False) -> Rulebook:
     """Load packages without the static checks: for `policy check`, which reports what they find."""
     packages: dict[str, Package] = {}
     waiting = list(package_ids or (DEFAULT_POLICY,))
     while waiting:
-        package = read_package(waiting.pop(0))
+        package = read_package(waiting.pop(0), fresh=fresh)
         if package.id in packages:
             continue
         packages[package.id] = package

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -72,7 +72,7 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A case that can be assessed."""
+    """A case that can be assessed on the day `on`: what is too late, and what a label means, was judged by that day."""
 
     uscc: str | None
     name: str | None
@@ -80,6 +80,7 @@ class Case:
     series: Mapping[str, Mapping[int, Stated]]
     matters: tuple[Matter, ...]
     received: tuple[Received, ...] = ()
+    on: date = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

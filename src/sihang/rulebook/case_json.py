@@ -39,9 +39,12 @@ def _not_json(error: Exception) -> Words:
             return Words("不是 UTF-8 编码，请另存为 UTF-8", "not UTF-8; save it as UTF-8")
         case RecursionError():
             return Words(f"嵌套超过 {DEPTH_LIMIT} 层", f"nested more than {DEPTH_LIMIT} levels deep")
+        case json.JSONDecodeError() if not error.doc.strip():
+            return Words("文件是空的", "the file is empty")
         case json.JSONDecodeError():
             place, place_en = f"第 {error.lineno} 行第 {error.colno} 列", f"line {error.lineno}, column {error.colno}"
-            return Words(f"{place}不是合法的 JSON", f"not JSON at {place_en}: {error.msg}")
+            hint = "（此处或之前多了或少了逗号、引号、括号）"
+            return Words(f"{place}不是合法的 JSON{hint}", f"not JSON at {place_en}: {error.msg}")
         case _:
             return Words(f"不是合法的 JSON：{error}", f"not JSON: {error}")
 
@@ -55,7 +58,7 @@ def at_path(where: str, key: str) -> str:
 def _unprintable(value: Any, where: str, levels: int) -> Iterator[Problem]:
     """Texts with control characters or half characters: no screen or file can carry them as they are."""
     if isinstance(value, str):
-        if not is_printable(value):
+        if not is_printable(value) or "\n" in value or "\t" in value:  # a second line could pass for one of ours
             words = Words("含有控制字符或不完整的字符", "contains control characters or half a character")
             yield Problem("unprintable-text", where, words)
         return

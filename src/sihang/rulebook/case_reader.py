@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from sihang.rulebook.case import Case, Matter, MatterType, Received, State, Stated
+from sihang.rulebook.case_hints import Place, instead, listed, unknown_fact
 from sihang.rulebook.case_json import at_path
 from sihang.rulebook.case_values import ValueReader
 from sihang.rulebook.errors import CaseUnusable, Problem, Words, suggestion
@@ -62,7 +63,7 @@ class _CaseReader:
         facts, series = self._organisation_facts(parts.get("facts"))
         matters = self._matters(parts.get("matters"))
         received = self._received(parts.get("support_received"))
-        return Case(uscc, name, facts, series, matters, received)
+        return Case(uscc, name, facts, series, matters, received, on=self.on)
 
     def _record(self, raw: Any, where: str, keys: tuple[str, ...], required: tuple[str, ...] = ()) -> Mapping[str, Any]:
         if not isinstance(raw, Mapping):
@@ -113,7 +114,7 @@ class _CaseReader:
             where = at_path("$.facts", key)
             fact = self.vocabulary.organisation.get(key)
             if fact is None:
-                self._unknown_fact(key, where, self.vocabulary.organisation)
+                self._unknown_fact(key, value, where, self.vocabulary.organisation)
             elif fact.series:
                 series[key] = self._years(fact, value, where)
             else:
@@ -149,27 +150,16 @@ class _CaseReader:
                 years[int(year)] = stated
         return years
 
-    def _unknown_fact(self, key: str, where: str, known: Mapping[str, Fact]) -> None:
-        hint = suggestion(key, known)
-        zh, en = hint
-        holder = next((t.key for t in self.vocabulary.matters.values() if key in t.facts), None)
-        package = self.vocabulary.not_loaded.get(key)
-        if key in self.vocabulary.organisation:
-            zh, en = (
-                "这是申报主体的事实，请写在 $.facts 下",
-                "this is a fact of the organisation; write it under $.facts",
-            )
-        elif holder:
-            zh, en = (
-                f"这是“{holder}”类事项的事实，请写在该事项下",
-                f"this belongs to a matter of type '{holder}'",
-            )
-        elif package:
-            zh, en = (
-                f"由 {package} 声明，请加 --policy {package}",
-                f"declared by {package}; add --policy {package}",
-            )
-        self.complain("unknown-key", where, f"没有这个事实。{zh}", f"no such fact. {en}")
+    def _unknown_fact(self, key: str, value: Any, where: str, known: Mapping[str, Fact], *near: Place) -> None:
+        organisation = Words(
+            "这是申报主体的事实，请写在 $.facts 下", "this is a fact of the organisation; write it under $.facts"
+        )
+        elsewhere = [*near, Place(self.vocabulary.organisation, organisation)]
+        for each in self.vocabulary.matters.values():
+            of = f"这是“{each.key}”类事项的事实，请写在该事项下", f"this belongs to a matter of type '{each.key}'"
+            elsewhere.append(Place(each.facts, Words(*of)))
+        words = unknown_fact(key, value, known, elsewhere, self.vocabulary.not_loaded)
+        self.complain("unknown-key", where, *words)
 
     def _matters(self, raw: Any) -> tuple[Matter, ...]:
         matters: list[Matter] = []
@@ -197,9 +187,9 @@ class _CaseReader:
             return None
         known = self.vocabulary.matters.get(name)
         if known is None:
-            hint = suggestion(name, self.vocabulary.matters)
-            listed = ", ".join(self.vocabulary.matters)
-            zh, en = hint.zh or f"可用：{listed}", hint.en or f"one of: {listed}"
+            labels = {key: Words(each.zh, each.en) for key, each in self.vocabulary.matters.items()}
+            hint, one_of = instead(name, labels), listed(labels)
+            zh, en = hint.zh or f"可用：{one_of.zh}", hint.en or f"one of: {one_of.en}"
             self.complain(
                 "unknown-matter-type",
                 where,
@@ -210,22 +200,28 @@ class _CaseReader:
 
     def _matter(self, parts: Mapping[str, Any], matter_type: MatterType, name: str, where: str) -> Matter:
         facts: dict[str, Stated] = {}
-        for part, decided in (("facts", False), ("determinations", True)):
-            known = {
-                key: fact for key, fact in matter_type.facts.items() if (fact.determination is not None) == decided
-            }
+        for part, other in (("facts", "determinations"), ("determinations", "facts")):
+            known, rest = self._halves(matter_type, part)
+            beside = Place(rest, Words(f"请写在 {where}.{other} 下", f"write it under {where}.{other}"))
             for key, value in self._entries(parts.get(part), f"{where}.{part}"):
                 here = at_path(f"{where}.{part}", key)
                 if key in known:
                     facts[key] = self.values.stated(known[key], value, here)
-                elif key in matter_type.facts:
-                    other = "facts" if decided else "determinations"
-                    self.complain("unknown-key", here, f"请写在 {where}.{other} 下", f"write it under {where}.{other}")
                 else:
-                    self._unknown_fact(key, here, known)
+                    self._unknown_fact(key, value, here, known, beside)
         project = self._text(parts.get("project"), f"{where}.project")
         year = self.values.year(parts.get("year"), f"{where}.year")
         return Matter(name, matter_type.key, project or f"matter:{name}", year, facts)
+
+    @staticmethod
+    def _halves(matter_type: MatterType, part: str) -> tuple[dict[str, Fact], dict[str, Fact]]:
+        """The facts that stand in one part of a matter, `facts` or `determinations`, and those of the other."""
+        here: dict[str, Fact] = {}
+        beside: dict[str, Fact] = {}
+        for key, fact in matter_type.facts.items():
+            of = "facts" if fact.determination is None else "determinations"
+            (here if of == part else beside)[key] = fact
+        return here, beside
 
     def _received(self, raw: Any) -> tuple[Received, ...]:
         entries = enumerate(self._list(raw, "$.support_received"))

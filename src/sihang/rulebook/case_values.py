@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from sihang.rulebook.case import State, Stated
+from sihang.rulebook.case_hints import by_label, instead, listed
 from sihang.rulebook.errors import Problem, Words, suggestion
 from sihang.rulebook.facts import FIRST_YEAR, LAST_YEAR, Fact, Kind, option_bit
 from sihang.rulebook.slots import Entry
@@ -178,9 +179,13 @@ class ValueReader:
         keys = [option.key for option in fact.options]
         if isinstance(raw, str) and raw in keys:
             return 1 << keys.index(raw)
-        hint = suggestion(raw, keys) if isinstance(raw, str) else Words("", "")
-        zh = f"“{_short(raw)}”不是“{fact.words.zh}”的取值，可取 {', '.join(keys)}。{hint.zh}"
-        return self._wrong(where, zh, f"'{_short(raw)}' is none of {', '.join(keys)}. {hint.en}")
+        labels = {option.key: option.words for option in fact.options}
+        hint = instead(raw, labels) if isinstance(raw, str) else Words("", "")
+        if isinstance(raw, str) and by_label(raw, labels):
+            return self._wrong(where, f"“{_short(raw)}”是名称，{hint.zh}", f"'{_short(raw)}' is a label. {hint.en}")
+        one_of = listed(labels)
+        zh = f"“{_short(raw)}”不是“{fact.words.zh}”的取值，可取 {one_of.zh}。{hint.zh}"
+        return self._wrong(where, zh, f"'{_short(raw)}' is none of {one_of.en}. {hint.en}".rstrip())
 
     def _read_text(self, fact: Fact, raw: Any, where: str) -> Any:
         if isinstance(raw, str):

@@ -167,10 +167,9 @@ def _part(
     """The group as a part: places instead of indices, and a number instead of NO_BOUND."""
     bit = {index: 1 << place for place, index in enumerate(reversed(group))}
     shared: dict[str, int] = {}
-    if deducted:
-        for index in group:
-            if (project := candidates[index].project) in deducted:
-                shared[project] = shared.get(project, 0) | bit[index]
+    for index in group if deducted else ():
+        if (project := candidates[index].project) in deducted:
+            shared[project] = shared.get(project, 0) | bit[index]
     deductions = [Deduction(bits, deducted[name].low, deducted[name].high) for name, bits in shared.items()]
     lows = [candidates[index].low for index in group]
     highs = [candidates[index].high for index in group]
@@ -239,12 +238,10 @@ def _payable(
     for index in taken:
         candidate = candidates[index]
         project, low, high = candidate.project, candidate.low, candidate.high
-        if project not in rest:
-            yield Taken(index, low, high)
-        else:
-            due = rest[project]
-            yield Taken(index, _less(low, due.high), _less(high, due.low))
+        if due := rest.get(project):
             rest[project] = Received(project, max(0, due.low - high), max(0, due.high - low))
+            low, high = _less(low, due.high), _less(high, due.low)
+        yield Taken(index, low, high)
 
 
 def _less(amount: int, deducted: int) -> int:

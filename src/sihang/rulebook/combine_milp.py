@@ -4,8 +4,10 @@ The solver computes in double precision and takes a value within TOLERANCE of a 
 amount enters the model: a sum of amounts is written in digits to the base BASE, as on paper, with a column
 for each digit and each carry, and made as great as possible digit by digit, the highest first. Every number
 in the model is then whole and at most BASE, and for one row to be missed by one, some 10,000 of its columns
-would have to be off by TOLERANCE, all to the same side. So there is no greatest total up to which the
-answers hold. What the sets found are worth is computed from them in whole numbers.
+would have to be off by TOLERANCE, all to the same side. So there is no total beyond which answers would change.
+
+The solver only finds sets: what they are worth is computed in whole numbers. That no other set is worth more
+is its word, which a property test holds against trying every set.
 """
 
 from __future__ import annotations
@@ -35,7 +37,6 @@ TOLERANCE: Final = 1e-7
 """Not tighter: at 1e-9 rounding alone makes HiGHS call models infeasible that are not."""
 
 BASE: Final = 1 << 10
-
 BLOCK: Final = 10
 """How many places are put in order at once; their weights are powers of two below BASE."""
 
@@ -58,7 +59,11 @@ def solve(part: Part) -> Choice:
     """Take the set of the greatest rank, of these the first in the order of places."""
     taken = _best(part)
     certain = excess(part, taken, _strongest_rival(part, taken)) <= 0
-    return Choice(taken, high_value(part, taken if certain else _best_at_its_best(part)), certain)
+    best = taken
+    if not certain:
+        model = _Model(part)
+        best = model.maximise(model.payout().terms(part.highs, [due.low for due in part.deductions]))
+    return Choice(taken, high_value(part, best), certain)
 
 
 def _best(part: Part) -> int:
@@ -79,12 +84,6 @@ def _best(part: Part) -> int:
     if rank(part, found) != best:
         raise SolverStopped("inexact")
     return found
-
-
-def _best_at_its_best(part: Part) -> int:
-    """A set of the greatest high value."""
-    model = _Model(part)
-    return model.maximise(model.payout().terms(part.highs, [due.low for due in part.deductions]))
 
 
 def _strongest_rival(part: Part, taken: int) -> int:
@@ -140,9 +139,8 @@ class _Payout:
 
     def terms(self, amounts: Sequence[int], received: Sequence[int]) -> Terms:
         """What counts less what was received: where it is greatest, the sum of max(0, amounts − received)."""
-        return dict(zip(self.counted, amounts, strict=True)) | {
-            column: -sum_received for column, sum_received in zip(self.pays, received, strict=True)
-        }
+        weights = [*amounts, *(-each for each in received)]
+        return dict(zip([*self.counted, *self.pays], weights, strict=True))
 
 
 class _Model:

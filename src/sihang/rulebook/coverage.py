@@ -162,7 +162,8 @@ def _places(claim: _Claim, text: SourceText) -> list[tuple[int, int]]:
 
 def _claims(package: Package) -> Iterator[_Claim]:
     about = package.about
-    yield from _quotes("computed", "package", [about["validity"], *about.get("conditions", [])], None)
+    named = [about[key] for key in ("validity", "overlap", "superseding") if key in about]
+    yield from _quotes("computed", "package", [*named, *about.get("conditions", [])], None)
     for source in package.measures:
         yield from _of_measure(source.data)
     for matter in package.matters.values():

@@ -36,9 +36,13 @@ def declare_fact(
     words = Words(raw["zh"], raw["en"])
     fact = Fact(
         key, kind, words, holder, domain, options, bool(raw.get("series")), bool(raw.get("information")), raw.get("mapping"),
-        determination, package,
+        determination, package, _about(raw.get("about")),
     )  # fmt: skip
     return fact, wrong
+
+
+def _about(raw: Mapping[str, Any] | None) -> Words | None:
+    return Words(raw["zh"], raw.get("en", raw["zh"])) if raw and "zh" in raw else None
 
 
 def declare_slot(key: str, raw: Mapping[str, Any], package: str) -> tuple[Slot, Found]:

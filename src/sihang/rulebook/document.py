@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 
 from sihang.rulebook.errors import Problem, SihangError, Words
+from sihang.rulebook.numerals import stated_numbers
+from sihang.rulebook.text import SourceText
 
 BYTES_MAX = 5 * 1024 * 1024
 _SAVE_AS_TEXT = Words("请先另存为纯文本（.txt，UTF-8）再读入。", "Save it as plain text (.txt, UTF-8) first.")
@@ -32,7 +34,7 @@ def read_document(path: str | Path) -> str:
 
     Raises:
         DocumentUnusable: there is no such file, it is larger than 5 MB, it is a PDF, Word, HTML or other
-            binary file, or it is in no encoding known here.
+            binary file, it is in no encoding known here, or it has nothing that could be a policy.
     """
     where = str(path)
     content = _content(Path(path), where)
@@ -46,7 +48,22 @@ def read_document(path: str | Path) -> str:
         raise DocumentUnusable("document-encoding", where, _with_advice(zh, en))
     if _NOT_TEXT.search(text):
         raise _not_text(where, "含有二进制内容，不是纯文本", "binary content, not plain text")
+    if not _may_be_a_policy(text):
+        zh = "没有条款、金额、比例，也没有中文，不是政策原文。请确认选对了文件，把政策原文全文存为纯文本（.txt，UTF-8）"
+        en = "no clause, no sum, no rate and no Chinese: this is no policy text. Check that it is the right file, and save "
+        raise DocumentUnusable(
+            "document-not-text", where, Words(zh, en + "the whole policy as plain text (.txt, UTF-8)")
+        )
     return text
+
+
+def _may_be_a_policy(text: str) -> bool:
+    """Say whether there is anything that a draft could find: its words are Chinese, or it has clauses or numbers."""
+    if re.search("[\u4e00-\u9fff]", text):
+        return True
+    return bool(SourceText.parse(text).clauses) or any(
+        stated.kind != "integer" or stated.unit for stated in stated_numbers(text)
+    )
 
 
 def _with_advice(zh: str, en: str) -> Words:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from sihang.rulebook.drafting.files import package_files
+from sihang.rulebook.drafting.files import files_to_fill, package_files
 from sihang.rulebook.drafting.finders import FindingKind
 from sihang.rulebook.drafting.findings import Finding, Survey
 from sihang.rulebook.drafting.letterhead import read_letterhead
@@ -17,7 +17,7 @@ from sihang.rulebook.drafting.measures import draft_measures
 from sihang.rulebook.drafting.model import Measure
 from sihang.rulebook.drafting.notes import Contents
 from sihang.rulebook.drafting.report import report, summary
-from sihang.rulebook.errors import PackageUnusable, Problem, Words
+from sihang.rulebook.errors import PackageUnusable, Problem, Words, is_printable
 from sihang.rulebook.text import SourceText
 
 __all__ = ["Draft", "Finding", "FindingKind", "draft_package"]
@@ -57,7 +57,8 @@ class Draft:
 
     @cached_property
     def _files(self) -> dict[str, str]:
-        page = report(self.contents.letterhead.title, self.measures, self.findings, self._clauses)
+        to_fill = files_to_fill(self.contents)
+        page = report(self.contents.letterhead.title, self.measures, self.findings, self._clauses, to_fill)
         return {"DRAFT.md": page, **package_files(self.contents)}
 
 
@@ -87,7 +88,11 @@ def draft_package(text: str, *, package_id: str, title: str | None = None, enter
 def _one_paragraph_a_line(text: str) -> str:
     """Return a text as a package keeps it: paragraphs without indentation, an empty line between.
 
-    Byte-order marks left inside by joined files are no words of the text.
+    Control characters, and byte-order marks left inside by joined files, are no words of the text.
     """
-    paragraphs = [paragraph.text for paragraph in SourceText.parse(text.replace("\ufeff", "")).paragraphs]
-    return "\n\n".join(paragraphs) + "\n"
+    paragraphs = [_printable(paragraph.text).strip() for paragraph in SourceText.parse(text).paragraphs]
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph) + "\n"
+
+
+def _printable(words: str) -> str:
+    return words if is_printable(words) else "".join(filter(is_printable, words))

@@ -47,6 +47,7 @@ class NameReader:
         self.scope = scope
         self.wrong: list[Wrong] = []
         self._filling: list[str] = []
+        self._fills_read: dict[str, Typed | None] = {}
 
     def complain(self, code: str, zh: str, en: str) -> None:
         self.wrong.append((code, Words(zh, en)))
@@ -154,7 +155,10 @@ class NameReader:
         if slot.key in self._filling:
             self.complain("cycle", f"“{slot.words.zh}”的取值又用到它自己", f"the fill of '{slot.key}' uses itself")
             return None
-        return self._filled(slot, fill.value, fill.when, fill.package, fill.document)
+        if slot.key not in self._fills_read:  # read once and shared: fills of fills would double at every level
+            read = self._filled(slot, fill.value, fill.when, fill.package, fill.document)
+            self._fills_read[slot.key] = read
+        return self._fills_read[slot.key]
 
     def _filled(self, slot: Slot, value: str, when: str | None, package: str, document: str) -> Typed | None:
         self._filling.append(slot.key)

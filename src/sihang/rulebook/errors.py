@@ -4,7 +4,8 @@
     ├── CaseUnusable        the facts cannot be assessed; lists every problem with its JSON path
     ├── PackageUnusable     the rules cannot be used; lists every problem with file, line and mend
     ├── ReplayUnusable      a saved assessment cannot be read
-    └── DocumentUnusable    a policy document is no plain text (document.py)
+    ├── DocumentUnusable    a policy document is no plain text (document.py)
+    └── SolverStopped       no best combination was found; nobody's input is at fault (combine_milp.py)
 
 A problem has a code for programs, a place, and one sentence in each language that says what is wrong and
 how to mend it. The codes are explained in docs/errors.md.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -26,7 +26,6 @@ FINDING_WORDS = {
     Finding.NOT_MET: Words("不符合", "not met"),
     Finding.UNKNOWN: Words("未定", "unknown"),
 }
-CLAUSE_14 = "按照“从优、从高、不重复”原则执行"
 APPLICANT = Words("申报单位", "the applicant")
 
 
@@ -39,6 +38,7 @@ class Reason:
     quote: str | None
     readings: tuple[str, ...] = ()
     finding: Finding | None = None
+    is_distance: bool = False
 
     def as_json(self) -> dict[str, Any]:
         shown: dict[str, Any] = {"what": self.what, "clause": self.clause, "quote": self.quote}
@@ -90,19 +90,24 @@ class Explainer:
     def _reason(self, what: str, basis: Basis, finding: Finding | None = None) -> Reason:
         return Reason(what, basis.clause, basis.quote, basis.readings, finding)
 
+    def basis(self, of: str, package: str) -> Basis:
+        """What a package says of `overlap` or `superseding`, if anything."""
+        about = next(each.about for each in self.rules.packages if each.id == package)
+        return Basis.of(about.get(of, {}), "", package)
+
     def _superseded(self, evaluation: Evaluation) -> list[Reason]:
         entry = evaluation.superseded
         if entry is None:
             return []
         zh = f"自 {entry.since} 起由{entry.document}取代：{entry.reason.zh}。原规定的结果留作对照"
         en = f"superseded by {entry.document} from {entry.since}: {entry.reason.en}. What the old rule gives is kept for comparison"
-        quote = "实施过程中如遇国家或上海市颁布新规定，则按新规定执行"
-        return [Reason(self.say(zh, en), "14", quote, ("I-21",), Finding.NOT_MET)]
+        return [self._reason(self.say(zh, en), self.basis("superseding", evaluation.measure.package), Finding.NOT_MET)]
 
     def _distances(self, evaluation: Evaluation) -> list[Reason]:
         if evaluation.finding is not Finding.NOT_MET:
             return []
-        return [self._reason(words.to(self.lang), basis) for words, basis in distances(evaluation)]
+        found = [self._reason(words.to(self.lang), basis) for words, basis in distances(evaluation)]
+        return [replace(reason, is_distance=True) for reason in found]
 
     def _amount(self, evaluation: Evaluation, prose: Prose) -> list[Reason]:
         benefit = evaluation.measure.money
@@ -127,7 +132,7 @@ class Explainer:
         shown = span(Kind.MONEY, (low, high), self.lang)
         zh = f"同一项目已获或待获的重叠支持 {shown}，与本政策取高，只付差额（见组合）"
         en = f"support for the same project received or pending: {shown}; the higher counts, only the difference is payable (see the combination)"
-        return [Reason(self.say(zh, en), "14", CLAUSE_14)]
+        return [self._reason(self.say(zh, en), self.basis("overlap", evaluation.measure.package))]
 
     # services and what is open
 
@@ -223,16 +228,18 @@ class Explainer:
             return self.say("是", "yes") if value[0] else self.say("否", "no")
         if of.kind in (Kind.ENUM, Kind.LABEL):
             return options(of.options, value, self.lang)
-        if item.turn is not None:
-            shown = span(of.kind, (item.turn, item.turn), self.lang)
-            return (
-                self.say(f"超过 {shown}", f"over {shown}")
-                if value[0] > item.turn
-                else self.say(f"不超过 {shown}", f"at most {shown}")
-            )
-        if value[0] >= LARGEST:
-            return self.say("很高", "very high")
-        return span(of.kind, value, self.lang)
+        high, low = item.outcomes
+        if item.turn is None and (high.finding, high.amount) == (low.finding, low.amount):
+            return self.say("过高", "too high") if value == high.value else self.say("过低", "too low")
+        if item.turn is None:
+            return span(of.kind, value, self.lang)
+        shown = span(of.kind, (item.turn, item.turn), self.lang)
+        is_day = of.kind is Kind.DATE
+        if value[0] > item.turn:
+            return self.say(f"{'晚于' if is_day else '超过'} {shown}", f"{'after' if is_day else 'over'} {shown}")
+        return self.say(
+            f"{'不晚于' if is_day else '不超过'} {shown}", f"{'not after' if is_day else 'at most'} {shown}"
+        )
 
 
 def _unbounded(pair: tuple[int, int]) -> tuple[int, int]:

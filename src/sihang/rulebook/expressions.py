@@ -244,11 +244,15 @@ def children(node: Node) -> tuple[Node, ...]:
 
 
 def walk(node: Node) -> list[Node]:
-    """The node and everything below it, parents first."""
-    found = [node]
-    for part in children(node):
-        found.extend(walk(part))
-    return found
+    """The node and everything below it, parents first; a node that stands at several places (a fill) once."""
+    found: dict[int, Node] = {}
+    waiting = [node]
+    while waiting:
+        part = waiting.pop()
+        if id(part) not in found:
+            found[id(part)] = part
+            waiting.extend(reversed(children(part)))
+    return list(found.values())
 
 
 def facts_of(node: Node) -> list[Fact]:

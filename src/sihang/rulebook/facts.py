@@ -67,7 +67,7 @@ class Fact:
     """A fact as declared in facts.yaml.
 
     `holder` is `organisation` or a matter type. `domain` holds for ordered kinds; `options` for enums (and for
-    labels: the grades that they map to).
+    labels: the grades that they map to); `about` is the note for whoever states it.
     """
 
     key: str
@@ -81,6 +81,7 @@ class Fact:
     mapping: str | None = None
     determination: Determination | None = None
     package: str = ""
+    about: Words | None = None
 
     @property
     def all_options(self) -> int:

@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
 
 SEARCH_VARIABLE = "SIHANG_POLICIES"
 ALIASES_IN_CASES = 300
-_NOT_RULES = ("cases/", "examples/")
+SIZE_LIMIT = 2_000_000
+"""Bytes; as `reading.SIZE_LIMIT`, which is not imported here because it brings YAML along."""
+_RULES = {"": ".yaml", "measures/": ".yaml", "source/": ""}
+"""The subfolders that the rules are made of (not cases and examples), and how the names in them end."""
 
 
 @dataclass(frozen=True)
@@ -96,8 +100,8 @@ class Folder:
 
     def each(self, folder: str, kind: str) -> Iterator[SourceFile]:
         """Every YAML file of a subfolder, in the order of names."""
-        for path in sorted((self.path / folder).glob("*.yaml")):
-            source = self._read(f"{folder}/{path.name}", kind)
+        for name in _names(self.path / folder, ".yaml"):
+            source = self._read(f"{folder}/{name}", kind)
             if source is not None:
                 yield source
 
@@ -130,30 +134,70 @@ class Folder:
         return source
 
     def contents(self) -> dict[str, Any]:
-        """Relative name to content of every YAML file read so far."""
-        return {name: source.data for name, source in self._files.items() if source is not None}
+        """Relative name to content of every YAML file of rules read so far."""
+        read = {name: source.data for name, source in self._files.items() if source is not None}
+        return {name: data for name, data in read.items() if name in self.rule_files}
 
     def source_text(self) -> str:
         """The issued text, word for word; empty where the package has none."""
         from sihang.rulebook.reading import read_text
 
-        text, problems = read_text(self.path / "source" / "text.md")
-        if text is None and (self.path / "source" / "text.md").exists():
-            self.problems.extend(problems)
+        path = self.path / "source" / "text.md"
+        if not path.is_file():
+            if path.exists():  # a folder, or a pipe that would never end
+                words = Words("应为文件", "must be a file")
+                self.problems.append(Problem("file-unreadable", str(path), words))
+            return ""
+        text, problems = read_text(path)
+        self.problems.extend(problems)
         return text or ""
 
     @cached_property
     def rule_files(self) -> dict[str, bytes]:
-        """Relative name to content of every file that the rules are made of (not cases and examples)."""
-        names = sorted(path.relative_to(self.path).as_posix() for path in self.path.rglob("*") if path.is_file())
-        kept = [name for name in names if not name.startswith((*_NOT_RULES, "."))]
-        return {name: (self.path / name).read_bytes() for name in kept}
+        """Relative name to content of every file that the rules are made of (not cases and examples).
+
+        What is no plain file, cannot be read or is too large is none of them; as a rule it is a problem of its own.
+        """
+        found = {}
+        for folder, ending in _RULES.items():
+            for name in _names(self.path / folder, ending):
+                path = self.path / folder / name
+                with suppress(OSError):
+                    if path.is_file() and path.stat().st_size <= SIZE_LIMIT:
+                        found[folder + name] = path.read_bytes()
+        return dict(sorted(found.items()))
 
     @cached_property
     def digest(self) -> str:
         """One digest over all rule files: names, lengths and contents."""
         parts = [f"{name}\0{len(content)}\0".encode() + content for name, content in sorted(self.rule_files.items())]
         return sm3(b"".join(parts))
+
+
+def _names(folder: Path, ending: str) -> list[str]:
+    """The names in a folder, in order, without what editors leave (.m03.yaml.swp, text.md~, #text.md#)."""
+    with suppress(OSError):
+        names = [path.name for path in folder.iterdir()]
+        return sorted(name for name in names if name.endswith(ending) and name[0] not in ".#" and name[-1] != "~")
+    return []
+
+
+def write_whole(path: Path, data: bytes, *, mode: int = 0o666) -> None:
+    """Write beside the file and rename, so that there is never half a file; raise OSError where that cannot be.
+
+    A link is followed, and a file keeps its permissions; `mode` is for a new one.
+    """
+    target = Path(os.path.realpath(path))
+    beside = target.with_name(f".{os.urandom(8).hex()}.tmp")
+    beside.touch(mode, exist_ok=False)
+    try:
+        beside.write_bytes(data)
+        if target.exists():
+            beside.chmod(target.stat().st_mode & 0o777)
+        beside.replace(target)
+    except BaseException:
+        beside.unlink(missing_ok=True)
+        raise
 
 
 def sm3(data: bytes) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Any
 
 from sihang.rulebook import expressions as x
@@ -18,7 +19,9 @@ from sihang.rulebook.slots import Slot
 from sihang.rulebook.words import options, span, yes_no
 from sihang.values import Money
 
-MEASURABLE = (Kind.MONEY, Kind.RATE, Kind.INTEGER)
+MEASURABLE = (Kind.MONEY, Kind.RATE)
+TRY_ALL_SUBSETS = 7
+"""Up to so many changes every subset is tried; of more, one after another is left out."""
 RATE_SEARCH_BP = 10**7
 ROUNDS = 6
 """A higher revenue may ask for more R&D expense, and so on; a few rounds settle it or it cannot be settled."""
@@ -100,11 +103,45 @@ def smallest_change(evaluation: Evaluation) -> tuple[Change, ...] | None:
             return None
         if joined == facts:  # nothing new to ask for: rules are asked for with all facts as they have to be
             wanted = facts | {key: change for key, change in more.items() if isinstance(change.of, Slot)}
-            settled = _supposing(evaluation.situation, wanted)
-            again = evaluate(evaluation.measure, evaluation.matter, settled, None)
-            return tuple(wanted.values()) if not stuck and again.finding is Finding.MET else None
+            if stuck:
+                return None
+            if _would_do(evaluation, wanted):
+                return _smallest(evaluation, wanted)
+            return tuple(wanted.values()) if _met_with(evaluation, _supposing(evaluation.situation, wanted)) else None
         facts = joined
     return None
+
+
+def _would_do(evaluation: Evaluation, changes: Changes) -> bool:
+    """Whether the measure is met wherever inside its bounds each unknown thing turns out to be.
+
+    What is known now, and what has a lower bound only, is taken at the nearest value that would do.
+    """
+    settled = evaluation.situation
+    for change in changes.values():
+        is_open = change.is_ordered and change.now[0] != change.now[1] and change.high < NO_BOUND
+        value = (change.low, change.high) if is_open else change.target()
+        settled = settled.supposing(change.of.key, value, change.year)
+    return _met_with(evaluation, settled)
+
+
+def _met_with(evaluation: Evaluation, situation: Situation) -> bool:
+    return evaluate(evaluation.measure, evaluation.matter, situation, None).finding is Finding.MET
+
+
+def _smallest(evaluation: Evaluation, wanted: Changes) -> tuple[Change, ...]:
+    """The fewest of these changes that do: one of them may make others needless (another year has other figures)."""
+    keys = list(wanted)
+    if len(keys) <= TRY_ALL_SUBSETS:
+        for size in range(len(keys)):
+            for chosen in combinations(keys, size):
+                if _would_do(evaluation, {key: wanted[key] for key in chosen}):
+                    return tuple(wanted[key] for key in chosen)
+        return tuple(wanted.values())
+    for key in keys:
+        fewer = {other: change for other, change in wanted.items() if other != key}
+        wanted = fewer if _would_do(evaluation, fewer) else wanted
+    return tuple(wanted.values())
 
 
 def _wishes(evaluation: Evaluation, situation: Situation) -> tuple[Changes, bool]:
@@ -119,7 +156,7 @@ def _wishes(evaluation: Evaluation, situation: Situation) -> tuple[Changes, bool
 
 def _supposing(situation: Situation, changes: Changes) -> Situation:
     for change in changes.values():
-        situation = situation.supposing(change.key, change.target())
+        situation = situation.supposing(change.of.key, change.target(), change.year)
     return situation
 
 
@@ -181,7 +218,14 @@ class _Wish:
 
     def _cheapest(self, parts: Iterable[x.Node], want: bool) -> Changes | None:
         possible = [changes for part in parts if (changes := self.wish(part, want)) is not None]
-        cost = [(len(changes), sum(change.distance() for change in changes.values())) for changes in possible]
+        cost = [
+            (
+                len(changes),
+                sum(change.distance() for change in changes.values()),
+                -sum(c.high for c in changes.values()),
+            )
+            for changes in possible
+        ]
         return possible[cost.index(min(cost))] if possible else None
 
     def _set(self, of: Fact | Slot, value: Any) -> Changes | None:
@@ -233,12 +277,8 @@ class _Wish:
                 return self._year_at_least(series, year, back, low, over) if high >= NO_BOUND else None
         return None
 
-    def _year(self, year: Fact) -> int | None:
-        pair = self.situation.values.get(year.key)
-        return pair[0] if pair is not None and pair[0] == pair[1] else None
-
     def _year_at_least(self, series: Fact, year: Fact, back: int, low: int, over: bool) -> Changes | None:
-        t = self._year(year)
+        t = self.situation.known_year(year)
         if t is None:
             return None
         change = Change(series, t - back, self.situation.in_year(series, t - back), None, low, NO_BOUND, over)
@@ -246,7 +286,7 @@ class _Wish:
 
     def _first_over(self, series: Fact, year: Fact, line: x.Node) -> Changes | None:
         """Raise the year's figure, and show that no unknown earlier year is over the line; the known past stands."""
-        bound, t = self.fold.value(line), self._year(year)
+        bound, t = self.fold.value(line), self.situation.known_year(year)
         if t is None or self.situation.highest_before(series, year)[0] > bound[0]:
             return None
         earlier = {
@@ -264,7 +304,7 @@ class _Wish:
 
     def _growth(self, series: Fact, year: Fact, rate: x.Node) -> Changes | None:
         base, wanted = self.situation.year_value(series, year, x.GROWTH_YEARS), self._attainable(rate)
-        now, t = self.situation.year_value(series, year, 0)[0], self._year(year)
+        now, t = self.situation.year_value(series, year, 0)[0], self.situation.known_year(year)
         if wanted is None or t is None:
             return None
         if base[0] != base[1]:
@@ -365,6 +405,8 @@ def _bound_words(change: Change, lang: str) -> str:
     if change.high < NO_BOUND:
         shown = span(change.of.kind, (change.high, change.high), lang)
         zh, en = ("不晚于", "not after") if is_day else ("不超过", "at most")
+        if change.low == 1 and change.of.kind is Kind.MONEY:
+            zh, en = "大于 0 且不超过", "more than nothing and at most"
     else:
         line = change.low - (1 if change.over else 0)
         shown = span(change.of.kind, (line, line), lang)

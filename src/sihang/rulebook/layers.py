@@ -7,11 +7,11 @@ not compete. Among those left the higher norm prevails, then the later; a tie is
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
+from sihang.rulebook.case import MatterType
 from sihang.rulebook.declare import read_entries
 from sihang.rulebook.errors import MISSING, Found, KeyPath, Problem, Words, suggestion
 from sihang.rulebook.expressions import Filled, Node, walk
@@ -55,7 +55,7 @@ class Supersession:
 
 @dataclass(frozen=True)
 class Rules:
-    """Everything that holds on one day, ready to be assessed."""
+    """Everything that holds on one day, ready to be assessed; `problems` are those of this day, fit only if empty."""
 
     packages: tuple[Package, ...]
     measures: tuple[Measure, ...]
@@ -65,10 +65,14 @@ class Rules:
     authorities: Mapping[str, Authority]
     superseded: Mapping[str, Supersession]
     fills: Mapping[str, Fill]
+    problems: tuple[Problem, ...]
 
 
 class Layers:
-    """The packages loaded together. `at(day)` gives the rules of a day, compiled once for each set of fills."""
+    """The packages loaded together. `at(day)` gives the rules of a day, compiled once for each set of fills.
+
+    `problems` holds what is wrong whatever the day.
+    """
 
     def __init__(self, packages: Sequence[Package], as_of: date | None = None) -> None:
         self.packages = tuple(packages)
@@ -77,12 +81,39 @@ class Layers:
         self.authorities = _merge(self, packages, "authorities")
         self.facts = _merge(self, packages, "facts")
         self.slots = _merge(self, packages, "slots")
+        self.matters = self._matters()
         self._labels_once()
+        self._ids_once()
         self.candidates = [each for package in packages for each in self._candidates(package)]
         self._compiled: dict[tuple[Any, ...], Rules] = {}
+        self._days: dict[tuple[Any, ...], Rules] = {}
 
     def complain(self, source: SourceFile, path: KeyPath, code: str, zh: str, en: str) -> None:
         self.problems.append(source.problem(code, path, Words(zh, en)))
+
+    def _matters(self) -> dict[str, MatterType]:
+        """The matter types; a later package may add facts to one of an earlier."""
+        merged: dict[str, MatterType] = {}
+        for package in self.packages:
+            for key, each in package.matters.items():
+                first = merged.setdefault(key, each)
+                source = package.folder.one("facts")
+                if first.zh != each.zh and source is not None:
+                    zh = f"事项类型 {key} 已称“{first.zh}”，这里称“{each.zh}”，请统一"
+                    en = f"matters of type {key} are called '{first.zh}' already, here '{each.zh}'; use one label"
+                    self.complain(source, ("matters", key, "zh"), "declared-twice", zh, en)
+                merged[key] = replace(first, facts={**each.facts, **first.facts})
+        return merged
+
+    def _ids_once(self) -> None:
+        seen: set[str] = set()
+        for source in [source for package in self.packages for source in package.measures]:
+            name = source.data["id"]
+            if name in seen:
+                self.complain(
+                    source, ("id",), "declared-twice", f"措施 {name} 出现两次", f"the measure {name} stands twice"
+                )
+            seen.add(name)
 
     def _labels_once(self) -> None:
         """A name in a rule, label or key, means one thing."""
@@ -158,21 +189,27 @@ class Layers:
         return level, -package.issued.toordinal()
 
     def at(self, on: date) -> Rules:
-        """The rules in force on a day. Problems are added to `problems`; look there first."""
-        chosen = {slot: self._prevailing(slot, on) for slot in {each.slot for each in self.candidates}}
+        """The rules in force on a day, with the problems that they have on that day."""
+        ties: list[Problem] = []
+        chosen = {slot: self._prevailing(slot, on, ties) for slot in sorted({each.slot for each in self.candidates})}
         in_force = {slot: each for slot, each in chosen.items() if each is not None}
         mapped = [each for each in self.candidates if "entries" in each.raw and each.period.contains(on)]
+        fills = tuple(sorted((each.slot, each.package.id, str(each.path)) for each in [*in_force.values(), *mapped]))
+        if fills not in self._compiled:
+            self._compiled[fills] = self._compile(in_force, mapped)
         superseded = self._superseded(on)
-        kept = [*in_force.values(), *mapped]
-        key = (
-            tuple(sorted((each.slot, each.package.id, str(each.path)) for each in kept)),
-            tuple(sorted(superseded)),
-        )
-        if key not in self._compiled:
-            self._compiled[key] = self._compile(in_force, mapped, superseded)
-        return self._compiled[key]
+        records = tuple(sorted((measure, package, entry.id) for measure, (package, entry) in superseded.items()))
+        day = (fills, records, tuple(ties))
+        if day not in self._days:
+            rules = self._compiled[fills]
+            self._days[day] = replace(
+                rules,
+                superseded={measure: entry for measure, (_, entry) in superseded.items()},
+                problems=(*ties, *rules.problems),
+            )
+        return self._days[day]
 
-    def _prevailing(self, slot: str, on: date) -> Candidate | None:
+    def _prevailing(self, slot: str, on: date, ties: list[Problem]) -> Candidate | None:
         """The fill that prevails on a day; for mapping slots entries add up, so none has to."""
         if self.slots[slot].kind.value == "label":
             return None
@@ -183,62 +220,62 @@ class Layers:
             first, second = competing[0], competing[1]
             zh = f"{first.package.document} 与 {second.package.document} 同级、同日，都规定了“{slot}”，请留其一"
             en = f"{first.package.id} and {second.package.id} are of one level and day and both fill '{slot}'; keep one"
-            self._once(second.source.problem("fill-tie", second.path, Words(zh, en)))
+            ties.append(second.source.problem("fill-tie", second.path, Words(zh, en)))
         return competing[0] if competing else None
 
-    def _once(self, problem: Problem) -> None:
-        if problem not in self.problems:
-            self.problems.append(problem)
+    def supersessions(self) -> list[tuple[str, Mapping[str, Any]]]:
+        """Every record known on the recorded day, with its package, the one that prevails last: the later, then the higher."""
+        records = [(package.id, raw) for package in self.packages for raw in package.part("supersessions")]
+        known = [(name, raw) for name, raw in records if self.as_of is None or raw["entered"] <= self.as_of]
+        return sorted(known, key=lambda each: (each[1]["from"], -LEVELS.index(each[1]["level"])))
 
-    def _superseded(self, on: date) -> dict[str, Supersession]:
-        found: dict[str, Supersession] = {}
-        for package in self.packages:
-            for raw in package.part("supersessions"):
-                known_by_then = self.as_of is None or raw["entered"] <= self.as_of
-                if raw["from"] <= on and known_by_then:
-                    entry = Supersession(
-                        raw["id"], raw["document"], raw["from"], tuple(raw["measures"]), raw["effect"],
-                        Words(raw["reason"]["zh"], raw["reason"].get("en", raw["reason"]["zh"])), raw["by"],
-                    )  # fmt: skip
-                    found.update(dict.fromkeys(entry.measures, entry))
+    def _superseded(self, on: date) -> dict[str, tuple[str, Supersession]]:
+        """Measure to the package and the record that prevails for it."""
+        found: dict[str, tuple[str, Supersession]] = {}
+        for package, raw in self.supersessions():
+            if raw["from"] <= on:
+                entry = Supersession(
+                    raw["id"], raw["document"], raw["from"], tuple(raw["measures"]), raw["effect"],
+                    Words(raw["reason"]["zh"], raw["reason"].get("en", raw["reason"]["zh"])), raw["by"],
+                )  # fmt: skip
+                found.update(dict.fromkeys(entry.measures, (package, entry)))
         return found
 
-    def _compile(
-        self,
-        chosen: Mapping[str, Candidate],
-        mapped: Sequence[Candidate],
-        superseded: Mapping[str, Supersession],
-    ) -> Rules:
+    def _compile(self, chosen: Mapping[str, Candidate], mapped: Sequence[Candidate]) -> Rules:
+        problems: list[Problem] = []
         fills = {
             slot: Fill(slot, each.raw["value"], each.raw.get("when"), each.package.id, each.package.document)
             for slot, each in chosen.items()
             if "value" in each.raw
         }
         measures = [
-            self._measure(package, source, fills, chosen) for package in self.packages for source in package.measures
+            self._measure(package, source, fills, chosen, problems)
+            for package in self.packages
+            for source in package.measures
         ]
         measures.sort(key=lambda measure: measure.id)
-        self._ids_once(measures)
+        mappings = self._mappings(mapped, problems)
         return Rules(
             self.packages,
             tuple(measures),
             self.facts,
             self.slots,
-            self._mappings(mapped),
+            mappings,
             self.authorities,
-            superseded,
+            {},
             fills,
+            tuple(dict.fromkeys(problems)),
         )
 
-    def _ids_once(self, measures: list[Measure]) -> None:
-        for first, second in pairwise(measures):
-            if first.id == second.id:
-                words = Words(f"措施 {first.id} 出现两次", f"the measure {first.id} stands twice")
-                self._once(Problem("declared-twice", f"{second.package}/measures", words))
-
     def _measure(
-        self, package: Package, source: SourceFile, fills: Mapping[str, Fill], chosen: Mapping[str, Candidate]
+        self,
+        package: Package,
+        source: SourceFile,
+        fills: Mapping[str, Fill],
+        chosen: Mapping[str, Candidate],
+        problems: list[Problem],
     ) -> Measure:
+        """A measure with the conditions that fills add; a condition may use slots whose fills add more."""
         raw = source.data
         scope = Scope.of(
             self.facts.values(),
@@ -247,33 +284,36 @@ class Layers:
             year=raw.get("year"),
             fills=fills,
         )
-        self._names_known(package, source, scope)
-        reader = MeasureReader(source, scope, package.id, self.problems)
-        measure = reader.measure(self._common(package), [])
-        used = {part.slot.key for node in measure.nodes() for part in _slots_in(node)}
-        added = [condition for slot in sorted(used & set(chosen)) for condition in self._added(chosen[slot])]
-        return reader.measure(self._common(package), added) if added else measure
+        problems.extend(self._names_known(source, scope))
+        added: list[RawCondition] = []
+        asked: set[str] = set()
+        while True:
+            found: list[Problem] = []
+            reader = MeasureReader(source, scope, package.id, found)
+            measure = reader.measure(self._common(package), added)
+            used = {part.slot.key for node in measure.nodes() for part in _slots_in(node)}
+            new = sorted((used & set(chosen)) - asked)
+            more = [condition for slot in new for condition in self._added(chosen[slot])]
+            if not more:
+                problems.extend(found)
+                return measure
+            asked.update(new)
+            added += more
 
-    def _names_known(self, package: Package, source: SourceFile, scope: Scope) -> None:
+    def _names_known(self, source: SourceFile, scope: Scope) -> Iterable[Problem]:
         raw = source.data
-        matters = {name for each in self.packages for name in each.matters}
         for key, name, known in (
-            ("matter", raw.get("matter"), matters), ("office", raw["office"], self.authorities),
+            ("matter", raw.get("matter"), self.matters), ("office", raw["office"], self.authorities),
             ("year", raw.get("year"), set(self.facts)),
         ):  # fmt: skip
             if name is not None and name not in known:
                 hint = suggestion(name, known)
-                self.complain(
-                    source,
-                    (key,),
-                    "unknown-name",
-                    f"没有“{name}”。{hint.zh}",
-                    f"'{name}' is not declared. {hint.en}",
-                )
+                words = Words(f"没有“{name}”。{hint.zh}", f"'{name}' is not declared. {hint.en}")
+                yield source.problem("unknown-name", (key,), words)
         if "year" in raw and raw["year"] in self.facts and (scope.year is None or scope.year.kind is not Kind.INTEGER):
             zh = f"year 要用本事项的整数事实指明会计年度，“{raw['year']}”不是"
             en = f"`year` names a whole-number fact of this matter, which '{raw['year']}' is not"
-            self.complain(source, ("year",), "wrong-kind", zh, en)
+            yield source.problem("wrong-kind", ("year",), Words(zh, en))
 
     def _common(self, package: Package) -> list[RawCondition]:
         """The policy's term, and what it asks of every applicant."""
@@ -314,13 +354,12 @@ class Layers:
             )
         return added
 
-    def _mappings(self, mapped: Sequence[Candidate]) -> dict[str, tuple[Entry, ...]]:
+    def _mappings(self, mapped: Sequence[Candidate], problems: list[Problem]) -> dict[str, tuple[Entry, ...]]:
         mappings = {key: slot.entries for key, slot in self.slots.items() if slot.kind.value == "label"}
         for candidate in sorted(mapped, key=lambda each: each.rank):
             wrong: Found = []
             entries = read_entries(candidate.raw["entries"], self.slots[candidate.slot].options, wrong)
-            for code, where, words in wrong:
-                self._once(candidate.source.problem(code, (*candidate.path, *where), words))
+            problems += [candidate.source.problem(code, (*candidate.path, *where), words) for code, where, words in wrong]
             mappings[candidate.slot] = (*mappings.get(candidate.slot, ()), *entries)
         return mappings
 
@@ -335,6 +374,16 @@ def _merge(layers: Layers, packages: Sequence[Package], part: str) -> dict[str, 
         for key, value in getattr(package, part).items():
             if key in merged:
                 words = Words(f"{package.id} 重复声明了“{key}”", f"{package.id} declares '{key}' again")
-                layers.problems.append(Problem("declared-twice", str(package.folder.path), words))
+                layers.problems.append(_declared_at(layers, package, part, key, words))
             merged.setdefault(key, value)
     return merged
+
+
+def _declared_at(layers: Layers, package: Package, part: str, key: str, words: Words) -> Problem:
+    named = getattr(package, part)[key]
+    if isinstance(named, Fact | Slot):
+        return layers.problem_at(named, "declared-twice", words)
+    source = package.folder.one("package")
+    if source is None:  # a package without package.yaml is not read at all
+        return Problem("declared-twice", str(package.folder.path), words)
+    return source.problem("declared-twice", (part, key), words)

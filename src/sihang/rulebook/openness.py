@@ -13,7 +13,7 @@ from typing import Any
 from sihang.rulebook import expressions as x
 from sihang.rulebook.bounds import NO_BOUND
 from sihang.rulebook.evaluate import Evaluation, Finding, amount_of
-from sihang.rulebook.facts import BUILT_IN, FOUNDED, FOUNDING_YEAR, Fact, Kind, Range
+from sihang.rulebook.facts import BUILT_IN, FOUNDED, FOUNDING_YEAR, ORDERED, Fact, Kind, Range
 from sihang.rulebook.fold import Fold
 from sihang.rulebook.scalar import SCALAR, Situation, unknown
 from sihang.rulebook.slots import Slot
@@ -131,13 +131,13 @@ def _open_fact(situation: Situation, fact: Fact) -> Iterable[tuple[str, str, Fac
 def _open_years(
     situation: Situation, series: Fact, year: Fact, backs: list[int], *, highest: bool
 ) -> Iterable[tuple[str, str, Fact | Slot, int | None]]:
-    pair = situation.values.get(year.key)
-    if pair is None or pair[0] != pair[1]:
+    known_year = situation.known_year(year)
+    if known_year is None:
         yield "fact", year.key, year, None
         return
-    years = [pair[0] - back for back in backs]
+    years = [known_year - back for back in backs]
     if highest:
-        years += reversed(situation.unknown_years(series, pair[0]))
+        years += reversed(situation.unknown_years(series, known_year))
     for each in years:
         low, high = situation.in_year(series, each)
         if low != high:
@@ -158,23 +158,32 @@ class _Probe:
     def item(self, kind: str, key: str, of: Fact | Slot, year: int | None) -> OpenItem:
         situation = self.evaluation.situation
         value = self._now(of, year)
-        states = [(each, self._suppose(situation, _name(of, year), each)) for each in _extremes(of, value)]
-        changes = any(state != self.now for _, state in states) or self._services(_name(of, year), states)
+        states = [(each, self._suppose(situation, of, year, each)) for each in _extremes(of, value)]
+        changes = any(state != self.now for _, state in states) or self._services(of, year, states)
         outcomes = tuple(Outcome(each, state[0], state[1]) for each, state in states)
-        turn = self._turn(_name(of, year), outcomes) if of.kind is Kind.MONEY else None
+        turn = self._turn(of, year, outcomes) if of.kind in ORDERED else None
         return OpenItem(kind, key, of, year, value, outcomes, changes, turn)
 
-    def _turn(self, name: str, outcomes: tuple[Outcome, ...]) -> int | None:
-        """Where between the extremes the finding turns, by halving; None where it does not."""
+    def _turn(self, of: Fact | Slot, year: int | None, outcomes: tuple[Outcome, ...]) -> int | None:
+        """Where between the extremes the result turns, by halving; None where it does not.
+
+        A sum moves the amount all the way, so for money and rates only the finding is looked at.
+        """
         high, low = outcomes
-        if high.finding is low.finding:
+        smooth = of.kind in (Kind.MONEY, Kind.RATE)
+
+        def result(state: State | Outcome) -> Any:
+            finding, amount = (state.finding, state.amount) if isinstance(state, Outcome) else state[:2]
+            return finding if smooth else (finding, amount)
+
+        if result(high) == result(low):
             return None
         below: int = low.value[0]
         above: int = high.value[0]
         while above - below > 1:
             middle = (below + above) // 2
-            finding = self._suppose(self.evaluation.situation, name, (middle, middle))[0]
-            below, above = (middle, above) if finding is low.finding else (below, middle)
+            same = result(self._suppose(self.evaluation.situation, of, year, (middle, middle))) == result(low)
+            below, above = (middle, above) if same else (below, middle)
         return below
 
     def _now(self, of: Fact | Slot, year: int | None) -> Any:
@@ -188,17 +197,15 @@ class _Probe:
             background = self.evaluation.situation
             for of, year in self.things:
                 if (of.key, year) != (item.of.key, item.year):
-                    background = background.supposing(_name(of, year), _typical(of, self._now(of, year), size))
-            states = [
-                self._suppose(background, _name(item.of, item.year), each) for each in _extremes(item.of, item.value)
-            ]
+                    background = background.supposing(of.key, _typical(of, self._now(of, year), size), year)
+            states = [self._suppose(background, item.of, item.year, each) for each in _extremes(item.of, item.value)]
             if any(state != states[0] for state in states[1:]):
                 return True
         return False
 
-    def _suppose(self, situation: Situation, key: str, value: Any) -> State:
+    def _suppose(self, situation: Situation, of: Fact | Slot, year: int | None, value: Any) -> State:
         evaluation = self.evaluation
-        fold = Fold(SCALAR, situation.supposing(key, value))
+        fold = Fold(SCALAR, situation.supposing(of.key, value, year))
         pairs = tuple(
             before if before[0] == before[1] else fold.value(condition.node)
             for condition, before in zip(evaluation.measure.conditions, self._settled, strict=True)
@@ -208,18 +215,14 @@ class _Probe:
         finding = Finding.of((all(must for must, _ in pairs), all(may for _, may in pairs)))
         return finding, amount_of(finding, if_met), if_met, pairs
 
-    def _services(self, key: str, states: list[tuple[Any, State]]) -> bool:
+    def _services(self, of: Fact | Slot, year: int | None, states: list[tuple[Any, State]]) -> bool:
         """Whether a service, or its quantity, would change."""
         evaluation = self.evaluation
         nodes = [node for service in evaluation.measure.services for node in (service.when, service.quantity) if node]
         if not nodes:
             return False
-        folds = [Fold(SCALAR, evaluation.situation.supposing(key, value)) for value, _ in states]
+        folds = [Fold(SCALAR, evaluation.situation.supposing(of.key, value, year)) for value, _ in states]
         return any(fold.value(node) != evaluation.pair(node) for fold in folds for node in nodes)
-
-
-def _name(of: Fact | Slot, year: int | None) -> str:
-    return of.key if year is None else f"{of.key}_{year}"
 
 
 def _typical(of: Fact | Slot, value: Any, fen: int) -> Any:

@@ -13,8 +13,6 @@ from sihang.rulebook.evaluate import Evaluation, Finding
 from sihang.rulebook.measures import Basis
 from sihang.rulebook.package import Package
 
-DEFAULT_CLAUSE = "14"
-
 
 @dataclass(frozen=True)
 class Relation:
@@ -62,7 +60,7 @@ class Combination:
 def relations_of(packages: Iterable[Package]) -> tuple[Relation, ...]:
     """The exclusive relations of the packages loaded; matching ones stack and need no rule."""
     return tuple(
-        Relation(frozenset(raw["measures"]), raw.get("same", "project"), Basis.of(raw, DEFAULT_CLAUSE, package.id))
+        Relation(frozenset(raw["measures"]), raw.get("same", "project"), Basis.of(raw, "", package.id))
         for package in packages
         for raw in package.part("overlap")
         if raw["kind"] == "exclusive"

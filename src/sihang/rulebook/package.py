@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sihang.rulebook import compiled
@@ -134,13 +133,12 @@ def words_of(labels: Mapping[str, str]) -> Words:
     return Words(labels["zh"], labels.get("en", labels["zh"]))
 
 
-def read_package(name: str) -> Package:
-    """Read a package by id or path; raise PackageUnusable only where nothing of it can be used."""
-    return _read(find_folder(name))
+def read_package(name: str, *, fresh: bool = False) -> Package:
+    """Read a package by id or path, without the cache if `fresh`; raise PackageUnusable where nothing can be used."""
+    return _read(compiled.folder_as_kept(find_folder(name), fresh=fresh))
 
 
-def _read(path: Path) -> Package:
-    folder = compiled.folder_as_kept(path)
+def _read(folder: Folder) -> Package:
     about = folder.one("package")
     if about is None or about.data is MISSING:
         raise PackageUnusable(folder.problems)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
@@ -41,6 +41,8 @@ class NotARule(Exception):
         super().__init__(words.zh)
 
 
+KEPT_LIMIT = 5_000
+"""Lines; some thirty policies. A process that has read more begins anew."""
 _kept: dict[str, Branch] = {}
 """The trees of this process by their line; `compiled` puts those of an unchanged package here."""
 
@@ -55,19 +57,28 @@ def _parser() -> Lark:
 
 def keep(trees: dict[str, Branch]) -> None:
     """Take over trees that were parsed before."""
+    if len(_kept) + len(trees) > KEPT_LIMIT:
+        _kept.clear()
     _kept.update(trees)
 
 
-def kept() -> dict[str, Branch]:
-    """The trees of this process."""
-    return dict(_kept)
+def kept(lines: Iterable[str]) -> dict[str, Branch]:
+    """The trees of those lines that this process has parsed."""
+    return {line: tree for line in sorted(lines) if (tree := _kept.get(line)) is not None}
+
+
+def forget() -> None:
+    """Parse every line anew."""
+    _kept.clear()
 
 
 def parse(line: str) -> Branch:
     """Return the syntax tree of `line`; raise NotARule."""
-    if line not in _kept:
-        _kept[line] = _parse(line)
-    return _kept[line]
+    tree = _kept.get(line)
+    if tree is None:
+        tree = _parse(line)
+        keep({line: tree})
+    return tree
 
 
 def _parse(line: str) -> Branch:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from sihang.rulebook.check import LINES
+from sihang.rulebook.errors import PackageUnusable
+from sihang.rulebook.folder import write_whole
 from sihang.rulebook.formatting import canonical
 from sihang.rulebook.layers import Layers
 from sihang.rulebook.package import Package
@@ -31,13 +33,21 @@ class Edit:
     start: int
     end: int
     written: str
+    text: str = field(repr=False)
+    """The whole file as it was read."""
 
 
 def edits(package: Package, layers: Layers) -> list[Edit]:
-    """Every rule of the package that is not in canonical form; lines that cannot be read are left alone."""
+    """Every rule of the package that is not in canonical form; lines that cannot be read are left alone.
+
+    Raises:
+        PackageUnusable: a file is not UTF-8, or cannot be read at all.
+    """
+    if unreadable := [problem for problem in package.problems if problem.code == "file-unreadable"]:
+        raise PackageUnusable(unreadable)
     found: list[Edit] = []
     for path in _rule_files(package):
-        text = path.read_text(encoding="utf-8")
+        text = path.read_bytes().decode()  # with its line ends, which reading as text would make all alike
         try:
             root = yaml.compose(text, Loader=yaml.SafeLoader)
         except yaml.YAMLError:
@@ -49,11 +59,11 @@ def edits(package: Package, layers: Layers) -> list[Edit]:
 
 def apply(found: list[Edit]) -> None:
     """Write the edits, the last of a file first, so that the places of the others stay right."""
-    for path in {edit.path for edit in found}:
-        text = path.read_text(encoding="utf-8")
-        for edit in sorted((e for e in found if e.path == path), key=lambda e: -e.start):
-            text = text[: edit.start] + edit.written + text[edit.end :]
-        path.write_text(text, encoding="utf-8")
+    texts = {edit.path: edit.text for edit in found}
+    for edit in sorted(found, key=lambda edit: -edit.start):
+        texts[edit.path] = texts[edit.path][: edit.start] + edit.written + texts[edit.path][edit.end :]
+    for path, text in texts.items():
+        write_whole(path, text.encode())
 
 
 def _rule_files(package: Package) -> list[Path]:
@@ -89,8 +99,8 @@ def _edit(path: Path, text: str, node: Any, scope: Scope) -> Edit | None:
         return None
     start, end = node.start_mark.index, node.end_mark.index
     if node.style in ("|", ">"):
-        indent = " " * (node.start_mark.column + 2)
-        written = f">-\n{indent}{new}\n" if text[start:end].endswith("\n") else f">-\n{indent}{new}"
+        indent, newline = " " * (node.start_mark.column + 2), "\r\n" if "\r\n" in text else "\n"
+        written = f">-{newline}{indent}{new}" + (newline if text[start:end].endswith("\n") else "")
     else:
         written = f'"{new}"' if _NEEDS_QUOTES.search(new) else new
-    return Edit(path, node.start_mark.line + 1, old, new, start, end, written)
+    return Edit(path, node.start_mark.line + 1, old, new, start, end, written, text)

@@ -66,7 +66,8 @@ def _replay(file: SavedAssessment, names: Mapping[str, str]) -> Replay:
     differences = [*_own_digests(file), *_package_differences(file, names)]
     remarks = tuple(_software(file))
     try:
-        assessment = load(*names.values(), as_of=file.known).assess(file.case, on=file.on)
+        # Anew from the files that were compared above: what a cache says could be neither reproduced nor proved.
+        assessment = load(*names.values(), as_of=file.known, fresh=True).assess(file.case, on=file.on)
     except (PackageUnusable, CaseUnusable) as error:
         if not differences:
             raise ReplayUnusable(_placed(error)) from None
@@ -123,7 +124,7 @@ def _package_differences(file: SavedAssessment, names: Mapping[str, str]) -> Ite
         try:
             folder = Folder(find_folder(names[entry.id]))
         except PackageUnusable as error:
-            raise ReplayUnusable(_not_here(problem, where) for problem in error.problems) from None
+            raise ReplayUnusable(_not_here(problem, where, entry.id) for problem in error.problems) from None
         if folder.id != entry.id:
             words = Words(
                 f"文件夹应名为 {entry.id}：{folder.path}", f"the folder must be named {entry.id}: {folder.path}"
@@ -132,11 +133,10 @@ def _package_differences(file: SavedAssessment, names: Mapping[str, str]) -> Ite
         yield from _one_package(entry, package_entry(folder))
 
 
-def _not_here(problem: Problem, where: str) -> Problem:
-    zh = f"{problem.where}: {problem.what.zh}。它若在别的文件夹，请指明"
-    return Problem(
-        problem.code, where, Words(zh, f"{problem.where}: {problem.what.en}. Name its folder if it is elsewhere")
-    )
+def _not_here(problem: Problem, where: str, name: str) -> Problem:
+    zh = f"{problem.where}: {problem.what.zh}。它若在别的文件夹，请指明：--package {name}=文件夹"
+    en = f"{problem.where}: {problem.what.en}. If it is elsewhere, name its folder: --package {name}=FOLDER"
+    return Problem(problem.code, where, Words(zh, en))
 
 
 def _one_package(entry: SavedPackage, here: Mapping[str, Any]) -> Iterator[Words]:

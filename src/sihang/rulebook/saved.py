@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -12,7 +11,7 @@ from typing import Any
 
 from sihang import __version__
 from sihang.rulebook.assess import Assessment
-from sihang.rulebook.folder import Folder, sm3
+from sihang.rulebook.folder import Folder, sm3, write_whole
 
 FORMAT = "sihang-assessment/1"
 LANG = "zh"
@@ -54,18 +53,10 @@ def write_saved(path: str | Path, content: Mapping[str, Any]) -> None:
     """
     target = Path(path)
     text = (json_text(content, indent=2) + "\n").encode()
-    if target.exists() and not target.is_file():
+    if target.is_relative_to("/dev") or (target.exists() and not target.is_file()):
         target.write_bytes(text)
-        return
-    beside = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-    try:
-        with beside.open("xb") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(target)
-    finally:
-        beside.unlink(missing_ok=True)
+    else:
+        write_whole(target, text)
 
 
 def canonical(value: Any) -> bytes:

@@ -89,7 +89,6 @@ class Scalar:
 
 
 SCALAR = Scalar()
-YEAR_DIGITS = 4
 UNKNOWN_MONEY: Range = (0, NO_BOUND)
 
 
@@ -117,7 +116,7 @@ class Situation:
         return unknown(slot) if supposed is None else supposed
 
     def year_value(self, series: Fact, year: Fact, back: int) -> Range:
-        known_year = self._year(year)
+        known_year = self.known_year(year)
         return UNKNOWN_MONEY if known_year is None else self.in_year(series, known_year - back)
 
     def in_year(self, series: Fact, year: int) -> Range:
@@ -129,7 +128,7 @@ class Situation:
         return (0, 0) if founded is not None and year < founded else UNKNOWN_MONEY
 
     def highest_before(self, series: Fact, year: Fact) -> Range:
-        known_year = self._year(year)
+        known_year = self.known_year(year)
         if known_year is None:
             return UNKNOWN_MONEY
         stated = [pair for y, pair in self.series.get(series.key, {}).items() if y < known_year]
@@ -153,20 +152,19 @@ class Situation:
         pair = self.values.get(FOUNDED)
         return max(pair[0], FIRST_YEAR) if pair is not None and pair[0] == pair[1] else None
 
-    def _year(self, year: Fact) -> int | None:
+    def known_year(self, year: Fact) -> int | None:
+        """The fiscal year that a fact names, where it is known and a year at all."""
         pair = self.values.get(year.key)
         if pair is None or pair[0] != pair[1] or not FIRST_YEAR <= pair[0] <= LAST_YEAR:
             return None
         known: int = pair[0]
         return known
 
-    def supposing(self, key: str, value: Any) -> Situation:
-        """The same situation with one thing supposed; `revenue_2021` names one year of a series."""
-        name, _, year = key.rpartition("_")
-        if year.isdigit() and len(year) == YEAR_DIGITS:
-            years = {**self.series.get(name, {}), int(year): value}
-            return Situation(self.values, {**self.series, name: years})
-        return Situation({**self.values, key: value}, self.series)
+    def supposing(self, key: str, value: Any, year: int | None = None) -> Situation:
+        """The same situation with one thing supposed: a fact or slot, or one fiscal `year` of a series."""
+        if year is None:
+            return Situation({**self.values, key: value}, self.series)
+        return Situation(self.values, {**self.series, key: {**self.series.get(key, {}), year: value}})
 
 
 def unknown(fact: Fact | Slot) -> Any:

@@ -110,6 +110,7 @@ MEASURE = Record(
         **_DRAFT,
     },
 )  # fmt: skip
+BASIS = Record({"quote": QUOTE}, {"clause": CLAUSE, "reading": READING})
 AUTHORITY = Record(
     {
         "level": Choice(LEVELS),
@@ -120,7 +121,8 @@ PACKAGE = Record(
     {"id": Text(r"[a-z0-9][a-z0-9-]*"), "title": LABELS, "kind": Choice(("policy", "implementing_rules", "example")),
      "document": Text(), "authority": Text(KEY), "issued": Day(), "entered": Day(),
      "validity": Record({"from": Day()}, {"to": Day(), "clause": CLAUSE, "quote": QUOTE, "reading": READING})},
-    {"implements": Text(), "notice": LABELS, "authorities": Table(AUTHORITY, KEY), "conditions": Many(CONDITION), **_DRAFT},
+    {"overlap": BASIS, "superseding": BASIS, "implements": Text(),
+     "notice": LABELS, "authorities": Table(AUTHORITY, KEY), "conditions": Many(CONDITION), **_DRAFT},
 )  # fmt: skip
 FACTS = Record(
     {},

@@ -20,7 +20,7 @@ from sihang.rulebook.comparing.entries import (
 from sihang.rulebook.comparing.measures import conditions_changed
 from sihang.rulebook.comparing.rules import Side, basis_fields, rule_words
 from sihang.rulebook.elaborate_names import KIND_WORDS
-from sihang.rulebook.errors import MISSING, Words
+from sihang.rulebook.errors import Words
 from sihang.rulebook.facts import ORDERED, Fact, Option
 from sihang.rulebook.slots import Slot
 from sihang.rulebook.words import span
@@ -111,24 +111,10 @@ def facts_changed(old: Side, new: Side) -> Iterator[Entry]:
 
 def _facts(side: Side, decided: bool) -> dict[str, Item]:
     facts = side.package.facts.values()
-    abouts = _abouts(side)
-    return {f.key: _fact(f, side, abouts.get(f.key)) for f in facts if (f.determination is not None) == decided}
+    return {f.key: _fact(f, side) for f in facts if (f.determination is not None) == decided}
 
 
-def _abouts(side: Side) -> dict[str, Words | None]:
-    """What facts.yaml explains of each fact: it says what a base of support includes."""
-    source = side.package.folder.one("facts")
-    if source is None or source.data is MISSING:
-        return {}
-    matters = source.data.get("matters", {}).values()
-    groups = [
-        source.data.get("organisation", {}),
-        *(m.get(part, {}) for m in matters for part in ("facts", "determinations")),
-    ]
-    return {key: labels(raw.get("about")) for group in groups for key, raw in group.items()}
-
-
-def _fact(fact: Fact, side: Side, about: Words | None) -> Item:
+def _fact(fact: Fact, side: Side) -> Item:
     decided = fact.determination
     fields = {
         "label": Field(Words("名称", "label"), fact.words),
@@ -139,7 +125,7 @@ def _fact(fact: Fact, side: Side, about: Words | None) -> Item:
         "series": Field(Words("按年", "by year"), Words("是", "yes") if fact.series else None),
         "information": Field(Words("仅供参考", "information only"), Words("是", "yes") if fact.information else None),
         "mapping": Field(Words("对应表", "mapping"), maybe(fact.mapping)),
-        "about": Field(_KEYS["about"], about),
+        "about": Field(_KEYS["about"], fact.about),
     }
     if decided is not None:
         fields["by"] = Field(Words("决定机关", "decided by"), side.authority(decided.by))

@@ -37,6 +37,18 @@ def read_benefit(survey: Survey, part: Part, quote: str, builder: Builder) -> No
         builder.remark(f"另有上限“{cap.quote}”未写进算式：累计或按年的上限要另行处理")
 
 
+def read_raises(survey: Survey, part: Part, builder: Builder) -> None:
+    """Propose a slot for each 适当提高补贴比例 that no amount speaks of yet."""
+    for finding in survey.findings_between(part.start, part.end, FindingKind.OPEN):
+        if finding.found_by != "as-fit" or any(finding.quote == proposal.quote for proposal in builder.proposals):
+            continue
+        piece = re.split("[，。；：\\n]", survey.source.text[part.start : finding.end])[-1]
+        kind = "rate" if "比例" in piece else "money"
+        words = Words(f"适当调整的{'比例' if kind == 'rate' else '金额'}{builder.id}", "Left to what is fit")
+        slot = builder.propose(Place.SLOT, "as_fit", kind, words, quote=finding.quote, found_by="as-fit")
+        builder.remark(f"“{finding.quote}”：多少没有写明，留作待定项“{slot}”，尚未写进算式，请写进或删去")
+
+
 def _expression(numbers: Numbers, survey: Survey, part: Part, quote: str, builder: Builder) -> tuple[str, str]:
     """Return the amount and the name of the pattern that read it."""
     shape, caps = numbers.shape(), numbers.caps
@@ -209,10 +221,10 @@ def _read_unspecified(survey: Survey, part: Part, quote: str, label: str, builde
 
 
 def _open_words(survey: Survey, part: Part) -> Finding | None:
-    """Return the words that leave the amount open: another document first, then 相应, 分档, 一定比例."""
+    """Return the words that leave the amount open: another document first, then 相应, 分档, 一定比例, 适当."""
     found = {
         finding.found_by: finding
         for finding in reversed(survey.findings_between(part.start, part.end, FindingKind.OPEN))
     }
-    names = ("other-document", "corresponding", "graded", "open-share")
+    names = ("other-document", "corresponding", "graded", "open-share", "as-fit")
     return next((found[name] for name in names if name in found), None)

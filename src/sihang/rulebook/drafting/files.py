@@ -7,7 +7,7 @@ from datetime import date
 from sihang.rulebook.drafting.letterhead import Letterhead, Validity
 from sihang.rulebook.drafting.model import Benefit, Condition, Measure, Place, Proposal
 from sihang.rulebook.drafting.notes import Contents, comments, note_files
-from sihang.rulebook.drafting.yaml_text import Node, Tree, Verbatim, yaml_text
+from sihang.rulebook.drafting.yaml_text import Node, Tree, Verbatim, one_line, yaml_text
 
 OFFICE, ISSUER = "office", "issuer"
 _TO_FILL = "待填"
@@ -43,8 +43,7 @@ def _to_fill(key: str, what: str) -> dict[str, Node]:
 
 def _package(contents: Contents) -> Tree:
     head = contents.letterhead
-    tree: dict[str, Node] = comments([_CHECK, _CHECK_EN, "标“待填”的行原文没有写明，请补上并去掉行首的 #。"])
-    tree |= {"id": contents.package_id, "draft": True}
+    tree: dict[str, Node] = {"id": contents.package_id, "draft": True}
     tree |= {
         "title": {
             "zh": head.title or contents.package_id,
@@ -62,7 +61,19 @@ def _package(contents: Contents) -> Tree:
         "conditions": [],
         "#conditions": "各项措施共同的条件（如在本区登记、无严重失信），写法同 measures 的 conditions",
     }
-    return tree
+    advice = ["标“待填”的行原文没有写明，请补上并去掉行首的 #。"] if _has_gaps(tree) else []
+    return {**comments([_CHECK, _CHECK_EN, *advice]), **tree}
+
+
+def files_to_fill(contents: Contents) -> list[str]:
+    """Return the files with lines that a person must fill in."""
+    trees = {"package.yaml": _package(contents), "source/provenance.yaml": _provenance(contents.letterhead)}
+    return [path for path, tree in trees.items() if _has_gaps(tree)]
+
+
+def _has_gaps(tree: Tree) -> bool:
+    values = [value for key, value in tree.items() if key.startswith("#")]
+    return tree.get("title") == _TO_FILL or any(f": {_TO_FILL}" in str(value) for value in values)
 
 
 def _validity(validity: Validity | None) -> dict[str, Node]:
@@ -185,7 +196,10 @@ def _measure(measure: Measure) -> Tree:
 
 def _frequency(measure: Measure) -> Tree:
     per, quote = measure.frequency
-    return {"per": per, "quote": quote} if quote else {"per": per, "#per": "原文没有写明次数"}
+    if not quote:
+        return {"per": per, "#per": "草稿 draft：原文没有写明次数，请核对"}
+    said = "一次性也可能只是一次付清，不是只给一次；" if quote == "一次性" else ""
+    return {"#per": f"草稿 draft：由“{one_line(quote)}”读出；{said}核对后删去本行", "per": per, "quote": quote}
 
 
 def _condition(condition: Condition) -> Tree:

@@ -38,9 +38,12 @@ class Finder:
 
 
 _NO_STOP = r"[^，。；：、\n]"
+_FEW = r"[^，。；：、\n\d一]"
 _NUMBER = r"(?:\d{1,3}|[一二三四五六七八九十]{1,3})"
 _GRANT = "补贴|奖励|资助|支持|扶持|配套|补助"
 _HOW_MUCH = f"数量|比例|额度|标准|{_GRANT}"
+_RAISE = "提高|上浮|增加|加大|上调|降低|下调"
+_AS_FIT = rf"适当(?:的|地)?(?:(?:给予|予以|{_RAISE}){_NO_STOP}{{0,6}}?)?(?:{_HOW_MUCH}|资金|力度)+|适当(?:{_RAISE})(?!条件|门槛|名额)"
 _ACTS = "认定评估|认定|评审|评估|审核|审定|审批|考核|考评|备案|批准|同意|核定|评定|验收|遴选|立项"
 _GRADES = "优秀|优良|良好|合格|卓越"
 _LEVEL = "(?:国家|省部|省|市|区|县)级"
@@ -82,8 +85,11 @@ FINDERS = (
         rf"(?:成效|效果|贡献|成绩|业绩|表现|效益|作用){_NO_STOP}{{0,4}}?(?:显著|突出|明显|优异|重大)",
     ),
     _finder(
+        "as-fit", FindingKind.OPEN, "适当多少没有写明", "how much is fit is not said", _AS_FIT,
+    ),
+    _finder(
         "discretion", FindingKind.OPEN, "由机关裁量", "left to discretion",
-        "原则上|视情况?|适当|酌情|另行(?:制定|规定|通知|公布)",
+        rf"原则上|视情况?|(?!{_AS_FIT})适当|酌情|另行(?:制定|规定|通知|公布)",
         "优先(?:推荐|支持|安排|享受|考虑|保障)?",
     ),
     _finder(
@@ -118,7 +124,7 @@ FINDERS = (
     ),
     _finder(
         "frequency", FindingKind.FREQUENCY, "次数", "how often",
-        rf"一次性|每年|/\s?年|仅限一次|只能享受一次|连续{_NUMBER}年",
+        rf"一次性|每年度?(?:{_FEW}{{0,4}}(?:申报|申请|享受|受理|限|{_GRANT}){_FEW}{{0,2}})?[一1]\s?次(?!性)|每年|/\s?年|仅限一次|只能享受一次|连续{_NUMBER}年",
     ),
     _finder(
         "validity", FindingKind.VALIDITY, "政策有效期", "validity of the policy",

@@ -97,7 +97,7 @@ def _parts(survey: Survey, sentence: Passage) -> list[Part]:
     starts = [number.start - sentence.start for number in stated if number.kind in ("money", "rate")]
     points = support_points(sentence.text, starts)
     parts: list[Part] = []
-    start = _lead(sentence.text)
+    start = lead_chars(sentence.text)
     for index, point in enumerate(points):
         last = index + 1 == len(points)
         end = len(sentence.text) if last else _boundary(sentence.text, point, points[index + 1])
@@ -126,11 +126,11 @@ def _list_item(survey: Survey, sentence: Passage) -> list[Part]:
         return []
     text = survey.source.text
     comma = max(text.rfind(mark, sentence.start, paying[0].start) for mark in "，：")
-    start = sentence.start + _lead(sentence.text)
+    start = sentence.start + lead_chars(sentence.text)
     return [_trimmed(survey, Part(start, max(comma + 1, start), sentence.end))]
 
 
-def _lead(sentence: str) -> int:
+def lead_chars(sentence: str) -> int:
     """Return how long the number and the title in brackets are: 第三条　（技术改造）."""
     lead = number_chars(sentence)
     lead += len(sentence[lead:]) - len(sentence[lead:].lstrip())

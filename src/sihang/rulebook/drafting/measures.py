@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from string import ascii_lowercase
 
-from sihang.rulebook.drafting.benefits import read_benefit, tier_table
+from sihang.rulebook.drafting.benefits import read_benefit, read_raises, tier_table
 from sihang.rulebook.drafting.conditions import read_conditions, read_when
 from sihang.rulebook.drafting.finders import FindingKind
 from sihang.rulebook.drafting.findings import Finding, Survey
+from sihang.rulebook.drafting.frequency import read_frequency
 from sihang.rulebook.drafting.giving import BRACKETED_TITLE, Giving, gives_service, givings, is_row_of_sums
 from sihang.rulebook.drafting.model import Benefit, Builder, Labels, Measure
 from sihang.rulebook.drafting.sums import Part, plain_sum
@@ -44,7 +45,8 @@ def draft_measures(survey: Survey) -> tuple[tuple[Measure, ...], tuple[Finding, 
                 left.append(_left_over(survey, giving))
                 continue
             letter = ascii_lowercase[count] if len(groups) > 1 else ""
-            measures.append(_measure(survey, clause, giving, f"m{first:02d}{letter}", labels))
+            until = groups[count + 1].start if count + 1 < len(groups) else clause.end
+            measures.append(_measure(survey, clause, giving, until, f"m{first:02d}{letter}", labels))
     if not survey.source.clauses:
         left += [_left_over(survey, giving) for text in survey.source.paragraphs for giving in givings(survey, text)]
     return tuple(measures), tuple(left)
@@ -59,7 +61,8 @@ def _left_over(survey: Survey, giving: Giving) -> Finding:
     return survey.finding(FindingKind.SUPPORT, start, end, _CANNOT, "support-sentence")
 
 
-def _measure(survey: Survey, clause: Passage, giving: Giving, measure_id: str, labels: Labels) -> Measure:
+def _measure(survey: Survey, clause: Passage, giving: Giving, until: int, measure_id: str, labels: Labels) -> Measure:
+    """Draft a measure; words up to `until`, where the next one begins, may raise what it gives."""
     builder = Builder(measure_id, clause.clause or "", labels)
     text = survey.source.text
     start, end = giving.start, giving.end
@@ -68,6 +71,8 @@ def _measure(survey: Survey, clause: Passage, giving: Giving, measure_id: str, l
         _read_row_of_sums(survey, giving.parts, quote, builder)
     else:
         _read_parts(survey, giving, builder)
+    read_raises(survey, Part(start, start, until), builder)
+    frequency = read_frequency(survey, giving, builder)
     if not builder.conditions:
         builder.remark("没有认出条件：请核对谁可以申报")
     return Measure(
@@ -78,7 +83,7 @@ def _measure(survey: Survey, clause: Passage, giving: Giving, measure_id: str, l
         title=_title(clause.text),
         quote=quote,
         action=_action(clause.headings),
-        frequency=_frequency(survey, giving),
+        frequency=frequency,
         conditions=tuple(builder.conditions),
         benefits=tuple(builder.benefits),
         proposals=tuple(builder.proposals),
@@ -129,14 +134,3 @@ def _title(clause: str) -> str:
 
 def _action(headings: tuple[str, ...]) -> str:
     return next((action for heading in headings for action in _ACTIONS if action in heading), "其他")
-
-
-def _frequency(survey: Survey, giving: Giving) -> tuple[str, str]:
-    """Return how often, and the words that say so; once per matter where nothing is said."""
-    for finding in survey.findings_between(giving.start, giving.end, FindingKind.FREQUENCY):
-        if finding.quote.startswith(("一次性", "仅限一次", "只能")):
-            return "once", finding.quote
-        caps_a_total = survey.source.text.startswith(("累计", "合计", "总额"), finding.end)
-        if (finding.quote == "每年" and not caps_a_total) or finding.quote.startswith("/"):
-            return "year", finding.quote
-    return "matter", ""

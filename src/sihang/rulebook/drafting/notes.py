@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from sihang.rulebook.drafting.declaratory import declaratory
 from sihang.rulebook.drafting.finders import FindingKind
 from sihang.rulebook.drafting.findings import Finding, Survey
 from sihang.rulebook.drafting.letterhead import Letterhead
 from sihang.rulebook.drafting.model import Measure
-from sihang.rulebook.drafting.yaml_text import Node, Tree
+from sihang.rulebook.drafting.yaml_text import Hint, Node, Tree
 
 _SERVICE_START = re.compile(r"\s*(?:鼓励|支持|引导|推动|建立|完善|搭建|加强|优化|开展|深化|打造|培育)")
 
@@ -84,11 +85,14 @@ def _services(contents: Contents) -> Tree:
 
 
 def _coverage(contents: Contents) -> Tree:
-    found = [
-        f"- quote: {paragraph.text}" for paragraph in contents.survey.source.paragraphs if paragraph.clause is None
-    ]
-    lead = ["条款以外的段落；不产生权利义务的，去掉行首的 # 即可："] if found else []
-    return {**comments([*lead, *found]), "declaratory": []}
+    sure, doubtful = declaratory(contents.survey, contents.letterhead, contents.measures)
+    advice = ["不产生权利义务的文字。标题、文号、称呼、落款、日期已列入，请核对。"] if sure else []
+    if doubtful:
+        advice.append("以 #- 开头的是其他段落和条款的小标题：确实不产生权利义务的，只删去那个 #。")
+    if doubtful and not sure:
+        advice.append("启用第一条时，同时删去 [] 两个字符。")
+    entries: list[Node] = [{"quote": words} for words in sure]
+    return {**comments(advice), "declaratory": [*entries, *(Hint("quote", words) for words in doubtful)]}
 
 
 def _overlap(survey: Survey) -> Tree:

@@ -27,7 +27,6 @@ KIND_WORDS: dict[FindingKind, Words] = {
     FindingKind.NUMBER: Words("其他数字", "other number"),
 }
 _NEXT = (
-    "补上 package.yaml 中标“待填”的行。",
     "逐个打开 measures/，对照 quote 核对条件和算式，处理每条以 ! 开头的提示。",
     "核对 facts.yaml 的名称和类型；同一件事只留一个名称。",
     "核对 slots.yaml：原文没有数字的，保持待定，不要编造。",
@@ -53,11 +52,14 @@ def summary(measures: Sequence[Measure], findings: Sequence[Finding], clauses: i
     return "\n".join(lines)
 
 
-def report(title: str, measures: Sequence[Measure], findings: Sequence[Finding], clauses: int) -> str:
-    """Return DRAFT.md."""
+def report(
+    title: str, measures: Sequence[Measure], findings: Sequence[Finding], clauses: int, to_fill: Sequence[str]
+) -> str:
+    """Return DRAFT.md; `to_fill` are the files with lines to fill in."""
+    first = [f"补上 {'、'.join(to_fill)} 中标“待填”的行。"] if to_fill else []
     lines = [f"# 草稿说明：{one_line(title)}", "", summary(measures, findings, clauses, "zh"), ""]
     lines += ["本规则包由 `sihang policy new` 从原文自动起草，**未经核对，不得用于审核或拨付**。", ""]
-    lines += ["## 接下来", "", *(f"{number}. {step}" for number, step in enumerate(_NEXT, start=1)), ""]
+    lines += ["## 接下来", "", *(f"{number}. {step}" for number, step in enumerate([*first, *_NEXT], start=1)), ""]
     lines += ["## 起草的措施", ""]
     for measure in measures:
         amounts = "；".join(benefit.amount or f"服务：{benefit.zh}" for benefit in measure.benefits)

@@ -11,7 +11,14 @@ class Verbatim(NamedTuple):
     text: str
 
 
-Node: TypeAlias = "str | bool | Verbatim | Sequence[Node] | Mapping[str, Node]"
+class Hint(NamedTuple):
+    """An item of a list that counts once a person deletes its #."""
+
+    key: str
+    words: str
+
+
+Node: TypeAlias = "str | bool | Verbatim | Hint | Sequence[Node] | Mapping[str, Node]"
 Tree: TypeAlias = "Mapping[str, Node]"
 """A mapping; a key that begins with # is a comment and not a key."""
 
@@ -54,8 +61,9 @@ def _lines(tree: Tree, pad: str) -> Iterator[str]:
             empty = all(name.startswith("#") for name in value)
             yield f"{pad}{key}:{' {}' if empty else ''}"
             yield from _lines(value, pad + "  ")
-        elif isinstance(value, Sequence) and not isinstance(value, str | Verbatim):
-            yield f"{pad}{key}:{'' if value else ' []'}"
+        elif isinstance(value, Sequence) and not isinstance(value, str | Verbatim | Hint):
+            empty = all(isinstance(item, Hint) for item in value)
+            yield f"{pad}{key}:{' []' if empty else ''}"
             for item in value:
                 yield from _item(item, pad + "  ")
         else:
@@ -63,6 +71,9 @@ def _lines(tree: Tree, pad: str) -> Iterator[str]:
 
 
 def _item(item: Node, pad: str) -> Iterator[str]:
+    if isinstance(item, Hint):
+        yield f"{pad}#- {item.key}: {scalar(item.words)}"
+        return
     if not isinstance(item, Mapping):
         yield f"{pad}- {_value(item)}"
         return
