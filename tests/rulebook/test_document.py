@@ -16,10 +16,11 @@ def test_text_is_read_in_the_encodings_of_offices(tmp_path, encoding):
     assert read_document(str(path)) == TEXT
 
 
-def test_an_empty_file_is_an_empty_text(tmp_path):
+def test_an_empty_file_is_no_document(tmp_path):
     (tmp_path / "empty.txt").write_bytes(b"")
 
-    assert read_document(tmp_path / "empty.txt") == ""
+    with pytest.raises(DocumentUnusable):
+        read_document(tmp_path / "empty.txt")
 
 
 @pytest.mark.parametrize(

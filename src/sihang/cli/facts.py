@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 from rich import box
+from rich.console import Group
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -171,36 +173,36 @@ class _Page:
 
     def _table(self, title: str, parts: Iterable[tuple[str, Sequence[Fact]]]) -> Table:
         table = Table(box=box.SIMPLE_HEAVY, title=Text(title, style="bold"), title_justify="left", expand=True)
-        table.add_column(self.say("键、名称", "key, label"), overflow="fold", ratio=4, min_width=KEY_WIDTH)
-        table.add_column(self.say("怎样写", "how to write it"), overflow="fold", ratio=4)
-        table.add_column(self.say("说明", "note"), overflow="fold", ratio=4)
+        table.add_column(self.say("键、名称", "key, label"), overflow="fold", width=KEY_WIDTH)
+        table.add_column(self.say("怎样写", "how to write it"), overflow="fold", ratio=1)
+        table.add_column(self.say("说明", "note"), overflow="fold", ratio=1)
         for part, its in parts:
             if part == "determinations" and its:
                 table.add_section()
                 by = self.say("由部门决定", "decided by an authority")
                 table.add_row(Text("determinations", style="bold cyan"), by)
             for fact in its:
-                table.add_row(self._named(fact), Text(self._written(fact)), Text("\n".join(self._notes(fact))))
+                table.add_row(self._named(fact), self._written(fact), Text("\n".join(self._notes(fact))))
         return table
 
-    def _named(self, fact: Fact) -> Text:
+    def _named(self, fact: Fact) -> Group:
         first, second = reversed(fact.words) if self.lang == "en" else fact.words
         other = (f"  {second}", "dim") if first != second else ""
-        return Text.assemble((fact.key, "bold"), "\n  ", first, other)
+        return Group(Text(fact.key, style="bold"), _indented(Text.assemble(first, other)))
 
-    def _written(self, fact: Fact) -> str:
+    def _written(self, fact: Fact) -> Group:
         """`金额（元），0 或以上，按会计年度`; the values of an enum a line each."""
         values, kind = self._values(fact), _TYPES[fact.kind].to(self.lang)
         if fact.kind in (Kind.ENUM, Kind.LABEL):
-            return "\n".join((kind, *values))
+            return Group(Text(kind), *(_indented(Text(value)) for value in values))
         series = [self.say("按会计年度", "by fiscal year")] if fact.series else []
-        return self.say("，", ", ").join([kind, *values, *series])
+        return Group(Text(self.say("，", ", ").join([kind, *values, *series])))
 
     def _values(self, fact: Fact) -> list[str]:
         if fact.kind is Kind.ENUM:
-            return [f"  {listed({option.key: option.words}).to(self.lang)}" for option in fact.options]
+            return [listed({option.key: option.words}).to(self.lang) for option in fact.options]
         if fact.kind is Kind.LABEL:
-            return [f"  {label} → {grade}" for label, grade in self._labels(fact).items()]
+            return [f"{label} → {grade}" for label, grade in self._labels(fact).items()]
         if fact.kind in _WRITTEN and fact.domain == DOMAINS.get(fact.kind, fact.domain):
             return [_WRITTEN[fact.kind].to(self.lang)]
         return [self._span(fact)] if fact.kind in ORDERED else []
@@ -224,3 +226,7 @@ class _Page:
             yield self.say("仅供参考，不影响结果", "information only; decides nothing")
         if fact.package != self.main:
             yield self.say(f"由 {fact.package} 声明", f"declared by {fact.package}")
+
+
+def _indented(text: Text) -> Padding:
+    return Padding(text, (0, 0, 0, 2))

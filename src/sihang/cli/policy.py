@@ -188,6 +188,8 @@ def new(text: str, package_id: str, title: str | None, out: str | None, form: st
         )
         raise click.UsageError(words)
     drafted = draft_package(read_document(text), package_id=package_id, title=title, entered=date.today())  # noqa: DTZ011
+    if not drafted.findings and not drafted.contents.survey.source.clauses:
+        raise click.UsageError(f"文中没有条款，也没有可识别的内容 / no clause and nothing to draft from in {text}")
     _write(folder, drafted.files())
     if form == "json":
         write_json(

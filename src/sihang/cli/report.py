@@ -10,10 +10,11 @@ import click
 
 from sihang.rulebook.assess import Assessment
 from sihang.rulebook.bounds import NO_BOUND
+from sihang.rulebook.changes import change_words
 from sihang.rulebook.evaluate import Evaluation, Finding
 from sihang.rulebook.explain import FINDING_WORDS, Explainer, Reason
 from sihang.rulebook.facts import Kind
-from sihang.rulebook.guide import change_words, smallest_change
+from sihang.rulebook.guide import smallest_change
 from sihang.rulebook.openness import open_items
 from sihang.rulebook.prose import round_money
 from sihang.rulebook.words import span

@@ -11,12 +11,13 @@ from typing import Any
 from sihang.rulebook import compiled
 from sihang.rulebook.case import Case, Matter
 from sihang.rulebook.case_reader import Vocabulary, read_case
+from sihang.rulebook.changes import change_words
 from sihang.rulebook.errors import PackageUnusable, Problem, Words
 from sihang.rulebook.evaluate import Evaluation, Situations, evaluate
 from sihang.rulebook.explain import Explainer, money_json
 from sihang.rulebook.facts import ORGANISATION
 from sihang.rulebook.folder import roots
-from sihang.rulebook.guide import change_words, smallest_change
+from sihang.rulebook.guide import smallest_change
 from sihang.rulebook.layers import Layers, Rules
 from sihang.rulebook.measures import Measure
 from sihang.rulebook.openness import open_items
