@@ -191,10 +191,13 @@ def decide(measure, world, matter, packages):
 
 
 def exclude_each_other(one, other):
-    """I-20 and the frequencies: not both. Each is (measure, matter, fen)."""
+    """I-20 and the frequencies: not both. Each is (measure, matter, fen).
+
+    A second m08 or m12 waits for the first to be awarded and for a ruling (I-16, I-25).
+    """
     measures = {one[0], other[0]}
     same_year = one[1].year is not None and one[1].year == other[1].year
-    if measures == {"m08"}:
+    if measures in ({"m08"}, {"m12"}):
         return True
     if measures == {"m01", "m03"}:
         return one[1].project is not None and one[1].project == other[1].project

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sihang.rulebook import CaseUnusable, case_from_json
@@ -112,6 +112,7 @@ def spoil(data, rng, value):
         parent[step] = [parent[step]] if how == "wrap" else data.draw(values)
 
 
+@settings(max_examples=settings.default.max_examples // 2)  # a whole case and its full answer each
 @given(st.data(), st.randoms(use_true_random=True))
 def test_a_case_with_a_few_parts_spoilt_is_answered(data, rng):
     maker = CaseMaker(rng, EVERYTHING, TODAY)

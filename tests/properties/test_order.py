@@ -2,7 +2,7 @@
 
 import json
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.builders.cases import PACKAGES, CaseMaker
@@ -17,6 +17,7 @@ def shuffled(rng, value):
     return [shuffled(rng, each) for each in value] if isinstance(value, list) else value
 
 
+@settings(max_examples=settings.default.max_examples // 4)  # two full answers each
 @given(st.randoms(use_true_random=True))
 def test_the_order_of_keys_changes_nothing(rng):
     maker = CaseMaker(rng, rng.choice(PACKAGES))

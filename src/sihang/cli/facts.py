@@ -31,7 +31,7 @@ from sihang.rulebook.words import number
 _TYPES = {
     Kind.YES_NO: Words("是/否", "yes/no"),
     Kind.MONEY: Words("金额（元）", "money (yuan)"),
-    Kind.RATE: Words('比率，如 "30%"', 'rate, such as "30%"'),
+    Kind.RATE: Words("比率（%）", "rate (%)"),
     Kind.INTEGER: Words("整数", "whole number"),
     Kind.DATE: Words("日期", "day"),
     Kind.ENUM: Words("取值之一", "one of"),
@@ -48,6 +48,8 @@ _WRITTEN = {
 """How a value is written where the text sets no range of its own."""
 KEY_WIDTH = 38
 """No key of a shipped package is longer: a key that is broken cannot be copied."""
+WIDE = 110
+"""Columns from which notes stand in a column of their own."""
 
 
 def facts(
@@ -92,6 +94,7 @@ class _Page:
         self.on = on
         self.lang = lang
         self.main = rules.packages[0].id
+        self.wide = True
 
     def say(self, zh: str, en: str) -> str:
         return en if self.lang == "en" else zh
@@ -155,6 +158,7 @@ class _Page:
 
     def show(self, asked: Asked, measures: Sequence[Measure], arguments: str) -> None:
         screen = console()
+        self.wide = screen.width >= WIDE
         for measure in measures:
             screen.print(Text(f"{measure.id} {measure.title.to(self.lang)}", style="bold"))
         if asked.organisation:
@@ -175,14 +179,17 @@ class _Page:
         table = Table(box=box.SIMPLE_HEAVY, title=Text(title, style="bold"), title_justify="left", expand=True)
         table.add_column(self.say("键、名称", "key, label"), overflow="fold", width=KEY_WIDTH)
         table.add_column(self.say("怎样写", "how to write it"), overflow="fold", ratio=1)
-        table.add_column(self.say("说明", "note"), overflow="fold", ratio=1)
+        if self.wide:
+            table.add_column(self.say("说明", "note"), overflow="fold", ratio=1)
         for part, its in parts:
             if part == "determinations" and its:
                 table.add_section()
                 by = self.say("由部门决定", "decided by an authority")
                 table.add_row(Text("determinations", style="bold cyan"), by)
             for fact in its:
-                table.add_row(self._named(fact), self._written(fact), Text("\n".join(self._notes(fact))))
+                written, notes = self._written(fact), [Text(note) for note in self._notes(fact)]
+                cells = (written, Group(*notes)) if self.wide else (Group(written, *notes),)
+                table.add_row(self._named(fact), *cells)
         return table
 
     def _named(self, fact: Fact) -> Group:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -134,14 +134,16 @@ class Rulebook:
         self._vocabulary: dict[int, Vocabulary] = {}
 
     def rules(self, on: date) -> Rules:
-        """The rules of a day; raise PackageUnusable with every problem."""
+        """The rules of a day; raise PackageUnusable with every problem that they have on that day."""
+        if not isinstance(on, date) or isinstance(on, datetime):
+            raise TypeError(f"`on` must be a datetime.date, such as date(2025, 6, 30), not {type(on).__name__}: {on!r}")
         rules = self.layers.at(on)
-        if self.layers.problems:
-            raise PackageUnusable(self.layers.problems)
+        if problems := [*self.layers.problems, *rules.problems]:
+            raise PackageUnusable(dict.fromkeys(problems))
         return rules
 
     def read(self, case: Mapping[str, Any], on: date) -> Case:
-        """Read a case as parsed from JSON; raise CaseUnusable with every problem."""
+        """Read a case as parsed from JSON, to be assessed on that day; raise CaseUnusable with every problem."""
         return read_case(case, self.vocabulary(on), on)
 
     def vocabulary(self, on: date) -> Vocabulary:
@@ -149,26 +151,32 @@ class Rulebook:
         rules = self.rules(on)
         if id(rules) not in self._vocabulary:
             organisation = {key: fact for key, fact in rules.facts.items() if fact.holder == ORGANISATION}
-            matters = {key: matter for package in self.packages for key, matter in package.matters.items()}
             policies = {
                 package.id: [m.id for m in rules.measures if m.package == package.id]
                 for package in self.packages
                 if package.measures
             }
             self._vocabulary[id(rules)] = Vocabulary(
-                organisation, matters, rules.mappings, policies, _NotLoaded(self.packages)
+                organisation, self.layers.matters, rules.mappings, policies, _NotLoaded(self.packages)
             )
         return self._vocabulary[id(rules)]
 
     def assess(self, case: Mapping[str, Any] | Case, *, on: date | None = None) -> Assessment:
-        """Assess a case (as parsed from JSON, or read already) as of a day; today by default.
+        """Assess a case (as parsed from JSON, or read already) as of a day.
+
+        `on`: by default the day for which the case was read; else today.
 
         Raises:
+            ValueError: the case was read for another day.
+            TypeError: `on` is no date.
             CaseUnusable: the case has problems; all are listed and nothing is assessed.
             PackageUnusable: the packages loaded cannot be used together.
         """
-        on = on or date.today()  # noqa: DTZ011 - the local day of the person who asks
+        if on is None:
+            on = case.on if isinstance(case, Case) else date.today()  # noqa: DTZ011 - the local day of who asks
         rules = self.rules(on)
+        if isinstance(case, Case) and case.on != on:
+            raise ValueError(f"this case was read for {case.on}; read it again to assess it on {on}")
         read = case if isinstance(case, Case) else self.read(case, on)
         situations = Situations(read, on, {package.id: package.document for package in self.packages})
         evaluations = tuple(

@@ -6,12 +6,14 @@ Nothing here looks at a case. Every problem has file and line, and all are repor
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
+from datetime import date, timedelta
 from typing import Any
 
 from sihang.rulebook import expressions as x
 from sihang.rulebook.bounds import NO_BOUND
 from sihang.rulebook.errors import MISSING, KeyPath, Problem, Words, suggestion
-from sihang.rulebook.facts import FOUNDED, ORDERED, Fact, Kind
+from sihang.rulebook.facts import FIRST_YEAR, FOUNDED, LAST_YEAR, ORDERED, Fact, Kind
 from sihang.rulebook.fold import Fold
 from sihang.rulebook.folder import SourceFile
 from sihang.rulebook.layers import Layers, Rules
@@ -32,18 +34,35 @@ _FILES = ("package", "facts", "slots", "fills", "goals", "services", "coverage",
 
 def check_rules(layers: Layers) -> list[Problem]:
     """Every problem of the packages loaded together, files and rules; empty if they are fit to assess with."""
-    problems = layers.problems
+    problems = list(layers.problems)
     for package in layers.packages:
         _once(problems, _files_not_needed_to_assess(package))
-    days = {package.period.start for package in layers.packages} | {c.period.start for c in layers.candidates}
-    for day in sorted(day for day in days if day is not None):
+    checked: set[int] = set()
+    for day in _turning_days(layers):
         rules = layers.at(day)
+        _once(problems, rules.problems)
+        if id(rules.measures) in checked:  # the same fills are in force as on another day
+            continue
+        checked.add(id(rules.measures))
         for measure in rules.measures:
             _once(problems, _measure_problems(rules, measure))
             _once(problems, _out_of_range(layers, measure))
+            _once(problems, _year_without_range(layers, measure))
     for package in layers.packages:
         _once(problems, _Checker(layers, package).problems())
     return sorted(problems, key=_place)
+
+
+def _turning_days(layers: Layers) -> list[date]:
+    """A day of every stretch within which the same holds: each first day, each day after a last, the day before all."""
+    days: set[date] = {raw["from"] for _, raw in layers.supersessions()}
+    for period in (*(package.period for package in layers.packages), *(c.period for c in layers.candidates)):
+        days |= {period.start} if period.start is not None else set()
+        with suppress(OverflowError):  # there is no day after 9999-12-31
+            days |= {period.end + timedelta(days=1)} if period.end is not None else set()
+    with suppress(OverflowError):
+        days.add(min(days) - timedelta(days=1))
+    return sorted(days)
 
 
 def _place(problem: Problem) -> tuple[str, int]:
@@ -59,6 +78,7 @@ def _once(problems: list[Problem], more: Iterable[Problem]) -> None:
 def _files_not_needed_to_assess(package: Package) -> Iterator[Problem]:
     for kind in ("interpretations", "goals", "services", "coverage"):
         package.folder.one(kind)
+    tuple(package.folder.each("source", "provenance"))
     yield from package.folder.problems
 
 
@@ -213,6 +233,18 @@ def _out_of_range(layers: Layers, measure: Measure) -> Iterator[Problem]:
         yield fill.source.problem("out-of-range", (*fill.path, "value"), words)
 
 
+def _year_without_range(layers: Layers, measure: Measure) -> Iterator[Problem]:
+    """Years are counted one by one from the founding of the organisation: without a range the count has no end."""
+    year = measure.year
+    if year is None or year.kind is not Kind.INTEGER:
+        return
+    if year.domain[0] < FIRST_YEAR or year.domain[1] > LAST_YEAR:
+        mend = f"range: [{FIRST_YEAR}, {LAST_YEAR}]"
+        zh = f"“{year.words.zh}”指明年度，要有不超出这些年的范围：{mend}"
+        words = Words(zh, f"'{year.key}' is the year of a measure and needs a range within {mend}")
+        yield layers.problem_at(year, "year-without-range", words)
+
+
 def _measure_problems(rules: Rules, measure: Measure) -> Iterator[Problem]:
     """Overflow, amounts that may fall below zero, and amounts that fall when a base grows."""
     everything_unknown = Fold(SCALAR, Situation({}, {}))
@@ -241,7 +273,7 @@ def _measure_problems(rules: Rules, measure: Measure) -> Iterator[Problem]:
     if everything_unknown.value(measure.money.node)[0] < 0:
         words = Words("金额可能为负；请加“保底 0元”", "the amount may fall below zero; add 保底 0元")
         yield source.problem("may-be-negative", ("benefits", index, "amount"), words)
-    for name in _falling(measure.money.node, True):
+    for name in _falling(measure.money.node):
         words = Words(
             f"“{name}”越大，金额越小；支持的基数不能这样用",
             f"the amount falls when '{name}' grows; a base cannot be used so",
@@ -271,13 +303,18 @@ def _never_negative(top: x.Node) -> Iterator[x.Node]:
                 pass
 
 
-def _falling(node: x.Node, rising: bool) -> Iterator[str]:
+def _falling(top: x.Node) -> Iterator[str]:
     """The money facts that a benefit subtracts. An earlier award may be subtracted: it is no base."""
-    if isinstance(node, x.Given) and not rising and node.fact.kind is Kind.MONEY and node.fact.holder != "award":
-        yield node.fact.words.zh
-    if isinstance(node, x.Difference):
-        yield from _falling(node.left, rising)
-        yield from _falling(node.right, not rising)
-        return
-    for part in x.children(node):
-        yield from _falling(part, rising)
+    seen: set[tuple[int, bool]] = set()
+    waiting = [(top, True)]
+    while waiting:
+        node, rising = waiting.pop()
+        if (id(node), rising) in seen:
+            continue
+        seen.add((id(node), rising))
+        if isinstance(node, x.Given) and not rising and node.fact.kind is Kind.MONEY and node.fact.holder != "award":
+            yield node.fact.words.zh
+        if isinstance(node, x.Difference):
+            waiting += [(node.right, not rising), (node.left, rising)]
+        else:
+            waiting += [(part, rising) for part in reversed(x.children(node))]

@@ -102,7 +102,7 @@ class Layers:
                     zh = f"事项类型 {key} 已称“{first.zh}”，这里称“{each.zh}”，请统一"
                     en = f"matters of type {key} are called '{first.zh}' already, here '{each.zh}'; use one label"
                     self.complain(source, ("matters", key, "zh"), "declared-twice", zh, en)
-                merged[key] = replace(first, facts={**each.facts, **first.facts})
+                merged[key] = replace(first, facts={**first.facts, **each.facts, **first.facts})  # the first stays
         return merged
 
     def _ids_once(self) -> None:
@@ -359,7 +359,9 @@ class Layers:
         for candidate in sorted(mapped, key=lambda each: each.rank):
             wrong: Found = []
             entries = read_entries(candidate.raw["entries"], self.slots[candidate.slot].options, wrong)
-            problems += [candidate.source.problem(code, (*candidate.path, *where), words) for code, where, words in wrong]
+            problems += [
+                candidate.source.problem(code, (*candidate.path, *where), words) for code, where, words in wrong
+            ]
             mappings[candidate.slot] = (*mappings.get(candidate.slot, ()), *entries)
         return mappings
 
