@@ -126,3 +126,9 @@ def test_the_list_holds_for_a_folder(tmp_path):
     done = sihang("policy", "facts", ROOT / "policies" / POLICY, "m12", cwd=tmp_path)
 
     assert "listing_market" in done.out
+
+
+def test_no_key_is_broken_by_the_table():
+    done = sihang("policy", "facts", POLICY, "m03", *ON)
+
+    assert "challenge_has_university_or_institute " in done.out  # the longest key there is

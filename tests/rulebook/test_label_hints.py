@@ -70,6 +70,13 @@ def test_a_name_that_resembles_nothing_is_answered_with_the_list(policy):
     assert answers(policy, {"facts": {"shoe_size": 43}}) == ["没有这个事实。全部键见 sihang policy facts"]
 
 
+def test_after_a_hundred_problems_no_one_looks_for_what_was_meant(policy):
+    found = answers(policy, {"facts": {f"hnte_valid_{number}": True for number in range(101)}})
+
+    assert "hnte_valid" in found[99]
+    assert found[100] == "没有这个事实"
+
+
 def test_a_value_by_its_label_is_answered_with_its_key(policy):
     assert answers(policy, {"facts": {"kind": "企业"}}) == ["“企业”是名称，请写 enterprise"]
     assert answers(policy, {"facts": {"kind": "企业"}}, "en") == ["'企业' is a label. Write 'enterprise'"]

@@ -173,14 +173,21 @@ def test_a_year_with_a_range_is_in_order(root):
     assert problems("small-policy") == []
 
 
-def test_a_slip_is_reported_once(root):
-    policy = small_policy(root, {M02: ("年营收 > 500万元", "年营收x > 500万元")})
-    fills = "  - {slot: rent_rate, value: 10%, quote: 租金的 10%, to: 2024-06-30}\n" + ASKS_INVOICE.replace(
-        "有发票", "租金 > 10万元"
-    ).replace("须有发票", "租金超过 10 万元").replace("value: 10%", "value: 10%\n    from: 2024-07-01")
-    implementing(root, "office-rules", fills)
+TWO_TERMS = """\
+  - {slot: rent_rate, value: 10%, quote: 租金的 10%, to: 2024-06-30}
+  - slot: rent_rate
+    value: 20%
+    quote: 20%
+    from: 2024-07-01
+    conditions: [{rule: 租金 > 10万元, quote: 租金超过 10 万元的}]
+"""
 
-    assert problems("office-rules") == [("unknown-name", line_of(policy, M02, "年营收x"))]
+
+def test_a_slip_is_reported_once(root):
+    policy = small_policy(root, {M02: ("年营收 > 500万元", "年营收 > 500万元 且 没有这个")})
+    implementing(root, "office-rules", TWO_TERMS)
+
+    assert problems("office-rules") == [("unknown-name", line_of(policy, M02, "没有这个"))]
 
 
 # problems of a day

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sihang.rulebook.errors import Words
@@ -135,10 +136,11 @@ def _alike(one: str, other: str, least: float) -> float | None:
     return ratio if ratio >= least else None
 
 
-def _stems(name: str) -> list[str]:
+@lru_cache(maxsize=1024)
+def _stems(name: str) -> tuple[str, ...]:
     """`listing_date` and `listed_on` are both `list`, `on`: stems in alphabetical order, fillers left out."""
     parts = (_SAME.get(part, part) for part in re.split(r"[^a-z0-9]+", name.lower()) if part not in _FILLERS)
-    return sorted(_ENDINGS.sub("", part) for part in parts if part)
+    return tuple(sorted(_ENDINGS.sub("", part) for part in parts if part))
 
 
 def _plain(name: str) -> str:

@@ -19,6 +19,8 @@ from sihang.values import Money, MoneyError, Uscc, UsccError
 PAYERS = ("district", "city", "state", "other")
 STATUSES = ("paid", "approved", "pending")
 RELATIONS = ("exclusive", "matching")
+HINTS_MAX = 100
+"""Problems after which no one looks for what was meant: it takes milliseconds a key, and a case may have a million."""
 _CASE = ("organisation", "facts", "matters", "support_received")
 _MATTER = ("id", "type", "project", "year", "facts", "determinations")
 _SUPPORT = ("payer", "document", "policy", "measure", "matter", "project", "year", "amount", "status", "relation", "on")
@@ -154,6 +156,9 @@ class _CaseReader:
         organisation = Words(
             "这是申报主体的事实，请写在 $.facts 下", "this is a fact of the organisation; write it under $.facts"
         )
+        if len(self.problems) >= HINTS_MAX:
+            self.complain("unknown-key", where, "没有这个事实", "no such fact")
+            return
         elsewhere = [*near, Place(self.vocabulary.organisation, organisation)]
         for each in self.vocabulary.matters.values():
             of = f"这是“{each.key}”类事项的事实，请写在该事项下", f"this belongs to a matter of type '{each.key}'"
