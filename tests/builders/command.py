@@ -26,7 +26,13 @@ class Done:
 def sihang(*arguments: object, stdin: str = "", closed_output: bool = False, cwd: Path | None = None) -> Done:
     """Run the command; `closed_output` gives it a pipe that nobody reads."""
     command = [sys.executable, "-m", "sihang.cli.main", *map(str, arguments)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONIOENCODING": "utf-8", "SIHANG_CACHE": CACHE}
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT / "src"),
+        "PYTHONIOENCODING": "utf-8",
+        "SIHANG_CACHE": CACHE,
+        "COLUMNS": "140",
+    }
     if closed_output:
         reader, writer = os.pipe()
         os.close(reader)

@@ -65,7 +65,7 @@ def forged(path: Path, old: str, new: str, *, sealed: bool) -> None:
 def test_what_is_loaded_fresh_is_not_from_the_cache(cache: Path):
     first = load(str(POLICY)).assess(CASE, on=ON).as_json()
     for path in cache.iterdir():
-        forged(path, "万元", "亿元", sealed=True)
+        forged(path, "200万元", "900万元", sealed=True)
     parse.forget()
 
     assert load(str(POLICY)).assess(CASE, on=ON).as_json() != first  # trusted, and kept in this process
@@ -75,7 +75,7 @@ def test_what_is_loaded_fresh_is_not_from_the_cache(cache: Path):
 def test_a_kept_file_that_was_changed_or_renamed_is_not_used(cache: Path):
     first = load(str(POLICY)).assess(CASE, on=ON).as_json()
     package, rules = sorted(cache.iterdir())
-    forged(package, "万元", "亿元", sealed=False)
+    forged(package, "200万元", "900万元", sealed=False)
     rules.write_bytes(package.read_bytes())
     parse.forget()
 
@@ -98,7 +98,7 @@ def test_a_process_does_not_remember_lines_without_end(monkeypatch: pytest.Monke
     lines = [f"甲{number} 且 乙" for number in range(25)]
 
     assert [str(next(parse.parse(line).leaves())) for line in lines] == [f"甲{number}" for number in range(25)]
-    assert len(parse.kept(lines)) <= 10
+    assert len(parse._kept) <= 10
 
 
 def test_a_changed_program_keeps_its_own(cache: Path, monkeypatch: pytest.MonkeyPatch):
@@ -130,7 +130,7 @@ def test_a_package_changed_while_it_was_read_is_not_kept(cache: Path, tmp_path: 
     folder.one("slots")
     (folder.path / "slots.yaml").write_text("slots: {}\n", encoding="utf-8")
 
-    compiled.keep([folder])
+    compiled.keep([folder], {})
 
     assert not cache.exists()
 
@@ -140,7 +140,7 @@ def test_a_package_changed_while_it_was_read_is_not_kept(cache: Path, tmp_path: 
 def test_what_others_may_write_is_not_used(cache: Path, which: str):
     first = load(str(POLICY)).assess(CASE, on=ON).as_json()
     for path in cache.iterdir():
-        forged(path, "万元", "亿元", sealed=True)
+        forged(path, "200万元", "900万元", sealed=True)
         if which == "files":
             path.chmod(0o620)
     if which == "folder":

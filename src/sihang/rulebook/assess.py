@@ -23,6 +23,7 @@ from sihang.rulebook.measures import Measure
 from sihang.rulebook.openness import open_items
 from sihang.rulebook.overlap import Combination, best_combination, relations_of
 from sihang.rulebook.package import Package, read_package
+from sihang.rulebook.parse import recorded
 
 DEFAULT_POLICY = "yangpu-2024-1"
 
@@ -232,10 +233,12 @@ def load(*package_ids: str, as_of: date | None = None, fresh: bool = False) -> R
     rulebook = load_unchecked(*package_ids, as_of=as_of, fresh=fresh)
     folders = [package.folder for package in rulebook.packages]
     if fresh or rulebook.layers.problems or not compiled.take_kept(folders):
-        if problems := check(rulebook):
+        with recorded() as trees:
+            problems = check(rulebook)
+        if problems:
             raise PackageUnusable(problems)
         if not fresh:
-            compiled.keep(folders)
+            compiled.keep(folders, trees)
     return rulebook
 
 

@@ -55,31 +55,22 @@ def take_kept(folders: Iterable[Folder]) -> bool:
     return False
 
 
-def keep(folders: Iterable[Folder]) -> None:
-    """Keep what packages without a problem gave. A cache that cannot be written is no error."""
+def keep(folders: Iterable[Folder], trees: Mapping[str, Branch]) -> None:
+    """Keep what packages without a problem gave, and the trees of their rules.
+
+    A cache that cannot be written is no error.
+    """
     folders = list(folders)
     if _name("rules", folders) is None or any(Folder(folder.path).digest != folder.digest for folder in folders):
         return  # no cache; or a file was changed while it was read
-    lines: set[str] = set()
     for folder in folders:
-        contents = folder.contents()
-        lines.update(_texts(contents))
-        _write(_name("package", [folder]), contents)
-    _write(_name("rules", folders), {line: tree.as_json() for line, tree in parse.kept(lines).items()})
+        _write(_name("package", [folder]), folder.contents())
+    _write(_name("rules", folders), {line: tree.as_json() for line, tree in trees.items()})
 
 
 def forget() -> None:
     """Let go of the trees of this process, which may come from the cache."""
     parse.forget()
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """Every text of a package: its rules are among them."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping | list | tuple):
-        for part in value.values() if isinstance(value, Mapping) else value:
-            yield from _texts(part)
 
 
 def _place() -> Path | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -45,6 +46,7 @@ KEPT_LIMIT = 5_000
 """Lines; some thirty policies. A process that has read more begins anew."""
 _kept: dict[str, Branch] = {}
 """The trees of this process by their line; `compiled` puts those of an unchanged package here."""
+_record: ContextVar[dict[str, Branch] | None] = ContextVar("_record", default=None)
 
 
 @lru_cache(maxsize=1)
@@ -62,9 +64,15 @@ def keep(trees: dict[str, Branch]) -> None:
     _kept.update(trees)
 
 
-def kept(lines: Iterable[str]) -> dict[str, Branch]:
-    """The trees of those lines that this process has parsed."""
-    return {line: tree for line in sorted(lines) if (tree := _kept.get(line)) is not None}
+@contextmanager
+def recorded() -> Iterator[dict[str, Branch]]:
+    """The trees that are asked for within this block, by their line."""
+    trees: dict[str, Branch] = {}
+    before = _record.set(trees)
+    try:
+        yield trees
+    finally:
+        _record.reset(before)
 
 
 def forget() -> None:
@@ -78,6 +86,8 @@ def parse(line: str) -> Branch:
     if tree is None:
         tree = _parse(line)
         keep({line: tree})
+    if (record := _record.get()) is not None:
+        record[line] = tree
     return tree
 
 
