@@ -66,7 +66,7 @@ def _replay(file: SavedAssessment, names: Mapping[str, str]) -> Replay:
     differences = [*_own_digests(file), *_package_differences(file, names)]
     remarks = tuple(_software(file))
     try:
-        # Anew from the files that were compared above: what a cache says could be neither reproduced nor proved.
+        # From the files compared above and not from the cache: whoever can write to it could have it say anything.
         assessment = load(*names.values(), as_of=file.known, fresh=True).assess(file.case, on=file.on)
     except (PackageUnusable, CaseUnusable) as error:
         if not differences:
