@@ -18,6 +18,9 @@ from sihang.values import Money, MoneyError
 Wrong = tuple[str, Words]
 """A problem inside a line: its code and its words."""
 
+FILL_DEPTH = 6
+"""Slots whose fill uses slots whose fill …: no reader follows more, and every level may double the sentence."""
+
 KIND_WORDS: dict[Kind, Words] = {
     Kind.YES_NO: Words("是/否", "yes/no"),
     Kind.MONEY: Words("金额", "money"),
@@ -154,6 +157,10 @@ class NameReader:
             return Typed(x.Open(slot), slot.kind, slot.options)
         if slot.key in self._filling:
             self.complain("cycle", f"“{slot.words.zh}”的取值又用到它自己", f"the fill of '{slot.key}' uses itself")
+            return None
+        if len(self._filling) >= FILL_DEPTH:
+            zh = f"待定项的取值一层套一层，超过 {FILL_DEPTH} 层，请直接写明"
+            self.complain("fill-too-deep", zh, f"slots that use slots, over {FILL_DEPTH} levels deep; state the value")
             return None
         if slot.key not in self._fills_read:  # read once and shared: fills of fills would double at every level
             read = self._filled(slot, fill.value, fill.when, fill.package, fill.document)
