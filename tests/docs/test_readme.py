@@ -32,6 +32,13 @@ def test_the_tour_prints_what_is_shown(folder, name):
     assert not wrong, "\n\n".join(wrong)
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_the_python_shown_runs(name):
+    (block,) = re.findall(r"```python\n(.*?)```", page(name), re.DOTALL)
+
+    exec(block, {})  # noqa: S102 - our own page
+
+
 def test_both_languages_show_the_same_commands():
     tours = [[shown.command.replace(" --lang en", "") for shown in commands(page(name))] for name in PAGES]
 
