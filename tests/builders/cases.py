@@ -83,6 +83,7 @@ class CaseMaker:
         self.on = day or (rng.choice(SOME_DAYS) if rng.randint(0, 5) == 0 else ORDINARY_DAY)
         self.vocabulary = self.rulebook.vocabulary(self.on)
         self.pivot = rng.choice((2023, 2024))  # the year in which the revenue may rise over a line
+        self.smooth = rng.randint(0, 1) == 1  # hardly anything stands in the way
 
     def world(self, matters=3):
         types = self.rng.sample(sorted(self.vocabulary.matters), self.rng.randint(1, matters))
@@ -120,7 +121,9 @@ class CaseMaker:
     def _value(self, thing):
         rng, kind = self.rng, thing.kind
         if thing.key in ("rd_intensity_min", "growth_min"):
-            return rng.choice((0, 500, 2_000, thing.domain[1]))
+            return rng.choice((0, 500, 2_000, 0 if self.smooth else thing.domain[1]))
+        if kind is Kind.YES_NO and self.smooth and rng.randint(0, 19):
+            return thing.key not in RARELY
         if kind is Kind.YES_NO:
             return (rng.randint(0, 6) == 0) == (thing.key in RARELY or rng.randint(0, 9) == 0)
         if kind is Kind.ENUM:
@@ -139,9 +142,11 @@ class CaseMaker:
         rng, series = self.rng, {"revenue": {}, "rd_expense": {}}
         for year in range(2014, 2026):
             later = year >= self.pivot or rng.randint(0, 24) == 0
-            revenue = rng.choice(REVENUES if later else EARLIER_REVENUES)
+            earlier = EARLIER_REVENUES[1:-2] if self.smooth else EARLIER_REVENUES
+            revenue = rng.choice(REVENUES if later else earlier)
             series["revenue"][year] = revenue if year >= founded else None
-            series["rd_expense"][year] = rng.choice(SPENDS) if year >= founded else None
+            spend = 900 * WAN if self.smooth and rng.randint(0, 3) else rng.choice(SPENDS)
+            series["rd_expense"][year] = spend if year >= founded else None
         return series
 
     def _support(self, matters):

@@ -158,6 +158,8 @@ class RuleMaker:
         return node if signed else x.AtLeast(node, x.Known(kind, 0, 0))
 
     def _at_most(self, kind, depth, signed):
+        if kind is Kind.MONEY and self.rng.randint(0, 1):
+            return x.AtMost(self._share(kind, depth), self.ordered(kind, depth - 1))
         return x.AtMost(*(self.ordered(kind, depth, signed=signed) for _ in range(2)))
 
     def _at_least(self, kind, depth, signed):

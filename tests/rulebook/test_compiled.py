@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from sihang.rulebook import PackageUnusable, compiled, load, parse
-from sihang.rulebook.folder import Folder, sm3
+from sihang.rulebook import PackageUnusable, compiled, load, parse, reading
+from sihang.rulebook.folder import SIZE_LIMIT, Folder, sm3
 from tests.builders.command import ROOT
 from tests.builders.packages import SMALL_POLICY, small_policy
 
@@ -276,3 +276,7 @@ def test_a_measures_folder_that_is_a_file_does_no_harm(tmp_path: Path):
 
     assert Folder(path).digest
     assert list(Folder(path).each("measures", "measure")) == []
+
+
+def test_a_file_may_be_as_large_for_the_digest_as_for_the_reader():
+    assert SIZE_LIMIT == reading.SIZE_LIMIT

@@ -11,7 +11,7 @@ import click
 from sihang.cli.output import Day, complete_package, format_option, lang_option, read_input, report_problems, write_json
 from sihang.cli.report import report
 from sihang.rulebook import Assessment, CaseUnusable, Rulebook, case_from_json, load
-from sihang.rulebook.errors import Problem
+from sihang.rulebook.errors import Problem, printable
 
 
 @click.command(
@@ -75,7 +75,7 @@ def _assess_all(rulebook: Rulebook, names: tuple[str, ...], day: date, lang: str
             read.append(rulebook.read(raw, day))
             raws.append(raw)
         except CaseUnusable as error:
-            prefix = "" if len(names) == 1 else f"{name}: "
+            prefix = "" if len(names) == 1 else f"{printable(name)}: "
             problems.extend(Problem(each.code, f"{prefix}{each.where}", each.what) for each in error.problems)
     if problems:
         count = len(problems)

@@ -67,7 +67,7 @@ def check_package(name: str, *, with_cases: bool) -> PackageReport:
     """Check one package, together with the policy that it implements."""
     report = PackageReport(name)
     try:
-        rulebook = load_unchecked(name)
+        rulebook = load_unchecked(name, fresh=True)
         report.problems += check(rulebook)
         package = read_package(name)
     except PackageUnusable as error:

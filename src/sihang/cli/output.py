@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -12,7 +13,7 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from sihang.rulebook.errors import Problem
+from sihang.rulebook.errors import Problem, printable
 
 INPUT_LIMIT = 32 << 20
 """Bytes; a case is a page, a saved assessment a few."""
@@ -35,13 +36,13 @@ def read_input(name: str) -> bytes:
     """The bytes of a file, or of standard input for `-`; a usage error where there is none."""
     try:
         if name == "-":
-            content = sys.stdin.buffer.read(INPUT_LIMIT + 1)
+            content = sys.stdin.buffer.read(INPUT_LIMIT + 1) if sys.stdin is not None else b""
         else:
             with Path(name).open("rb") as file:
                 content = file.read(INPUT_LIMIT + 1)
     except OSError as error:
         reason = error.strerror or type(error).__name__
-        raise click.UsageError(f"读不了文件 / cannot read {name}: {reason}") from None
+        raise click.UsageError(f"读不了文件 / cannot read {printable(name)}: {reason}") from None
     except ValueError:
         raise click.UsageError("文件名不能用 / not a file name") from None
     if len(content) > INPUT_LIMIT:
@@ -58,7 +59,7 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            if len(value) == len("2025-06-30"):
+            if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
                 return date.fromisoformat(value)
         except ValueError:
             pass

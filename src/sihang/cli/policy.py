@@ -201,8 +201,9 @@ def new(text: str, package_id: str, title: str | None, out: str | None, form: st
         )
         return 0
     click.echo(drafted.summary(lang))
-    next_step = f"先读 {folder}/DRAFT.md，逐项核对后运行 sihang policy check {folder}"
-    next_step_en = f"Read {folder}/DRAFT.md first, check each item, then run: sihang policy check {folder}"
+    named = folder if folder.is_absolute() or len(folder.parts) > 1 else f"./{folder}"
+    next_step = f"先读 {folder}/DRAFT.md，逐项核对后运行 sihang policy check {named}"
+    next_step_en = f"Read {folder}/DRAFT.md first, check each item, then run: sihang policy check {named}"
     click.secho(next_step if lang != "en" else next_step_en, bold=True)
     return 0
 

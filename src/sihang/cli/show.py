@@ -190,7 +190,10 @@ class _Page:
         named = sorted({name for node in self._bases() for name in node.readings} & set(self.readings))
         if named:
             taken = {name: self.readings[name]["taken"] for name in named}
-            yield self.say("解释", "Readings"), [f"{name} {taken[name].get(self.lang, taken[name]['zh'])}" for name in named]
+            yield (
+                self.say("解释", "Readings"),
+                [f"{name} {taken[name].get(self.lang, taken[name]['zh'])}" for name in named],
+            )
         joint = self.say("：", ": ")
         evidence = [f"{self._fact_name(key)}{joint}{words.to(self.lang)}" for key, words in measure.evidence]
         if evidence:

@@ -179,7 +179,7 @@ class Rulebook:
         if isinstance(case, Case) and case.on != on:
             raise ValueError(f"this case was read for {case.on}; read it again to assess it on {on}")
         read = case if isinstance(case, Case) else self.read(case, on)
-        situations = Situations(read, on, {package.id: package.document for package in self.packages})
+        situations = Situations(read, on)
         evaluations = tuple(
             evaluate(measure, matter, situations.of(measure, matter), rules.superseded.get(measure.id))
             for measure in rules.measures

@@ -45,6 +45,8 @@ def _not_json(error: Exception) -> Words:
             place, place_en = f"第 {error.lineno} 行第 {error.colno} 列", f"line {error.lineno}, column {error.colno}"
             hint = "（此处或之前多了或少了逗号、引号、括号）"
             return Words(f"{place}不是合法的 JSON{hint}", f"not JSON at {place_en}: {error.msg}")
+        case ArithmeticError():
+            return Words("有一个数字的指数太大", "a number's exponent is too large")
         case _:
             return Words(f"不是合法的 JSON：{error}", f"not JSON: {error}")
 

@@ -10,12 +10,14 @@ from typing import Any
 from sihang.rulebook.case import Case, Matter, MatterType, Received, State, Stated
 from sihang.rulebook.case_hints import Place, instead, listed, unknown_fact
 from sihang.rulebook.case_json import at_path
-from sihang.rulebook.case_values import ValueReader
+from sihang.rulebook.case_values import ValueReader, exact
 from sihang.rulebook.errors import CaseUnusable, Problem, Words, suggestion
 from sihang.rulebook.facts import FIRST_YEAR, LAST_YEAR, Fact
 from sihang.rulebook.slots import Entry
 from sihang.values import Money, MoneyError, Uscc, UsccError
 
+MATTERS_MAX = 500
+"""An organisation has a handful; the combination looks at every pair."""
 PAYERS = ("district", "city", "state", "other")
 STATUSES = ("paid", "approved", "pending")
 RELATIONS = ("exclusive", "matching")
@@ -169,7 +171,17 @@ class _CaseReader:
     def _matters(self, raw: Any) -> tuple[Matter, ...]:
         matters: list[Matter] = []
         seen: set[str] = set()
-        for index, item in enumerate(self._list(raw, "$.matters")):
+        items = self._list(raw, "$.matters")
+        if len(items) > MATTERS_MAX:
+            zh = f"一个案例最多 {MATTERS_MAX} 个事项，这里有 {len(items)} 个，请分成几个案例"
+            self.complain(
+                "too-many-matters",
+                "$.matters",
+                zh,
+                f"a case has at most {MATTERS_MAX} matters, not {len(items)}; split it",
+            )
+            return ()
+        for index, item in enumerate(items):
             where = f"$.matters[{index}]"
             parts = self._record(item, where, _MATTER, required=("id", "type"))
             name = self._text(parts.get("id"), f"{where}.id")
@@ -284,7 +296,7 @@ class _CaseReader:
         if raw is None:
             return 0
         try:
-            return Money.from_yuan(raw).fen
+            return Money.from_yuan(exact(raw)).fen
         except MoneyError as error:
             self.complain(error.code, where, error.zh, error.en)
             return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -17,6 +18,7 @@ from sihang.values import Money, MoneyError, Rate, RateError
 
 UNKNOWN = Stated(State.UNKNOWN)
 RATE_CEILING_BP = 10_000_000
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # fromisoformat takes weeks too
 _ABOUT_DECISION = {"value", "by", "on", "reason"}
 
 
@@ -48,7 +50,7 @@ class ValueReader:
         return self._known(fact, raw, where)
 
     def _absent(self, fact: Fact, raw: Mapping[str, Any], where: str, allowed: bool) -> Stated:
-        if raw != {"absent": True}:
+        if raw["absent"] is not True or len(raw) > 1:
             self.complain("wrong-type", where, '“不存在”写成 {"absent": true}', 'write {"absent": true}')
             return UNKNOWN
         if not allowed:
@@ -99,7 +101,7 @@ class ValueReader:
             return None
         if isinstance(raw, str):
             try:
-                if len(raw) == 10:
+                if _DAY.fullmatch(raw):
                     return date.fromisoformat(raw)
             except ValueError:
                 pass
@@ -146,7 +148,7 @@ class ValueReader:
 
     def _read_money(self, fact: Fact, raw: Any, where: str) -> Any:
         try:
-            fen = Money.from_yuan(raw).fen
+            fen = Money.from_yuan(exact(raw)).fen
         except MoneyError as error:
             self.complain(error.code, where, error.zh, error.en)
             return None
@@ -154,6 +156,7 @@ class ValueReader:
 
     def _read_rate(self, fact: Fact, raw: Any, where: str) -> Any:
         try:
+            raw = exact(raw)
             bp = Rate.from_text(
                 raw,
                 ceiling_bp=RATE_CEILING_BP if isinstance(raw, str) and raw.strip().endswith("%") else 10_000,
@@ -223,7 +226,13 @@ class ValueReader:
         self.complain("wrong-type", where, zh, en)
 
 
+def exact(raw: Any) -> Any:
+    """A float, which Python's own JSON reader gives, as the decimal that was written; anything else as it is."""
+    return Decimal(repr(raw)) if isinstance(raw, float) else raw
+
+
 def _whole(raw: Any) -> int | None:
+    raw = exact(raw)
     if isinstance(raw, bool):
         return None
     if isinstance(raw, int):

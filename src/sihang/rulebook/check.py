@@ -25,7 +25,7 @@ from sihang.rulebook.scalar import SCALAR, Situation
 from sihang.rulebook.slots import Slot
 from sihang.rulebook.words import shown_range
 
-LINES = ("rule", "amount", "value", "when", "quantity")
+LINES = ("rule", "amount", "value", "when", "quantity", "unless")
 """The keys whose values are rules; their numbers must stand in the quote or reading beside them."""
 SAFE_RATE_BP = (2**63 - 1) // 10**14
 """The greatest rate by which the greatest amount can be multiplied in an int64 column."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -87,10 +86,8 @@ def evaluate(
 class Situations:
     """Makes the situation of each measure and matter from one case on one day."""
 
-    def __init__(self, case: Case, on: date, documents: Mapping[str, str]) -> None:
-        """`documents`: package id to document number, so that an earlier award may be named by either."""
+    def __init__(self, case: Case, on: date) -> None:
         self.case = case
-        self.documents = documents
         self._common: dict[str, Any] = {
             DAY.key: (on.toordinal(), on.toordinal()),
             YEAR_OF_DAY.key: (on.year, on.year),
@@ -116,13 +113,14 @@ class Situations:
         return Situation(values, self._series)
 
     def _earlier(self, measure: Measure) -> tuple[tuple[bool, bool], Range]:
-        """Whether, and how much, was awarded for this measure before; a pending claim leaves it open."""
-        document = self.documents.get(measure.package)
+        """Whether, and how much, was awarded for this measure before; a pending claim leaves it open.
+
+        An entry that names the measure and no policy counts: nothing is paid twice for want of a word.
+        """
         mine = [
             entry
             for entry in self.case.received
-            if entry.measure == measure.id
-            and (entry.policy == measure.package or (entry.policy is None and entry.document == document))
+            if entry.measure == measure.id and entry.policy in (measure.package, None)
         ]
         certain = any(entry.status != "pending" for entry in mine)
         low = sum(entry.range[0] for entry in mine)

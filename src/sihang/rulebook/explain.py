@@ -12,7 +12,7 @@ from sihang.rulebook.bounds import NO_BOUND
 from sihang.rulebook.case import Case, State, Stated
 from sihang.rulebook.errors import Words
 from sihang.rulebook.evaluate import Evaluation, Finding
-from sihang.rulebook.facts import Fact, Kind
+from sihang.rulebook.facts import FOUNDED, Fact, Kind
 from sihang.rulebook.guide import distances
 from sihang.rulebook.layers import Rules
 from sihang.rulebook.measures import Basis
@@ -77,6 +77,7 @@ class Explainer:
             *self._amount(evaluation, prose),
             *by_finding[Finding.MET],
             *self._received(evaluation),
+            *self._before_founding(evaluation),
         ]
 
     def _condition(self, evaluation: Evaluation, condition: Any, prose: Prose) -> Reason:
@@ -133,6 +134,27 @@ class Explainer:
         zh = f"同一项目已获或待获的重叠支持 {shown}，与本政策取高，只付差额（见组合）"
         en = f"support for the same project received or pending: {shown}; the higher counts, only the difference is payable (see the combination)"
         return [self._reason(self.say(zh, en), self.basis("overlap", evaluation.measure.package))]
+
+    def _before_founding(self, evaluation: Evaluation) -> list[Reason]:
+        """Figures of years before the founding are not counted, and that is said (I-12)."""
+        founded = self.case.facts.get(FOUNDED)
+        if evaluation.measure.year is None or founded is None or founded.value is None:
+            return []
+        first = founded.value[0]
+        years = sorted(
+            {
+                year
+                for series in self.case.series.values()
+                for year, s in series.items()
+                if year < first and s.value != (0, 0)
+            }
+        )
+        if not years:
+            return []
+        listed = "、".join(map(str, years))
+        zh = f"成立年份为 {first}，此前年度（{listed}）的数据不计入；请核对成立年份"
+        en = f"founded in {first}: figures of earlier years ({listed.replace('、', ', ')}) are not counted; check the founding year"
+        return [Reason(self.say(zh, en), evaluation.measure.clause, None)]
 
     # services and what is open
 

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sihang.rulebook.errors import MISSING, Found, KeyPath, PackageUnusable, Problem, Words, suggestion
+from sihang.rulebook.errors import MISSING, Found, KeyPath, PackageUnusable, Problem, Words, printable, suggestion
 
 if TYPE_CHECKING:
     from sihang.rulebook.reading import Lines
@@ -65,19 +65,26 @@ def find_folder(name: str) -> Path:
     """The folder of a package named by its id or by a path; raise PackageUnusable."""
     as_path = Path(name)
     if ("/" in name or os.sep in name or name.startswith(".")) and "\0" not in name:
-        if (as_path / "package.yaml").is_file():
+        if _holds_package(as_path):
             return as_path
         words = Words(f"这个文件夹里没有 package.yaml：{name}", f"no package.yaml in this folder: {name}")
-        raise PackageUnusable([Problem("no-package", name, words)])
+        raise PackageUnusable([Problem("no-package", printable(name), words)])
     if re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
         for root in roots():
-            if (root / name / "package.yaml").is_file():
+            if _holds_package(root / name):
                 return root / name
     known = shipped_packages()
     hint = suggestion(name, known)
     listed = ", ".join(known)
     words = Words(f"没有这个规则包。{hint.zh}可用：{listed}", f"no such package. {hint.en} One of: {listed}")
-    raise PackageUnusable([Problem("no-package", name[:80], words)])
+    raise PackageUnusable([Problem("no-package", printable(name[:80]), words)])
+
+
+def _holds_package(path: Path) -> bool:
+    try:
+        return (path / "package.yaml").is_file()
+    except OSError:  # a name that is too long for the file system
+        return False
 
 
 class Folder:

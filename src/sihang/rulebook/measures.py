@@ -62,10 +62,14 @@ class ServiceBenefit:
 
 @dataclass(frozen=True)
 class Frequency:
-    """How often: once a matter (`matter`), a year and organisation (`year`), or an organisation (`once`)."""
+    """How often: once a matter (`matter`), a year and organisation (`year`), or an organisation (`once`).
+
+    Where `unless` holds (a ruling that is still open, perhaps) there is no such limit.
+    """
 
     per: str
     basis: Basis | None
+    unless: Node | None
 
 
 @dataclass(frozen=True)
@@ -97,7 +101,7 @@ class Measure:
         found += [self.money.node] if self.money else []
         for service in self.services:
             found += [node for node in (service.when, service.quantity) if node is not None]
-        return found
+        return found + ([self.frequency.unless] if self.frequency.unless is not None else [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +138,20 @@ class MeasureReader:
         money, services = self._benefits(raw, clause)
         return Measure(
             raw["id"], clause, raw["action"], _words(raw["title"]), raw["quote"], raw["office"], raw.get("matter"), kinds,
-            self._kind_bits(kinds), self.scope.year, _frequency(raw, clause, self.package), tuple(each for each in read if each is not None), money, services,
+            self._kind_bits(kinds), self.scope.year, self._frequency(raw, clause), tuple(each for each in read if each is not None), money, services,
             tuple((each["fact"], _words(each)) for each in raw.get("evidence", [])),
             tuple((_words(each), each.get("quote")) for each in raw.get("follow_up", [])), self.package, bool(raw.get("draft")),
         )  # fmt: skip
+
+    def _frequency(self, raw: Mapping[str, Any], clause: str) -> Frequency:
+        each = raw.get("frequency", {"per": "matter"})
+        basis = Basis.of(each, clause, self.package) if "quote" in each or "reading" in each else None
+        unless = (
+            self._line(each["unless"], (Kind.YES_NO,), self.source, ("frequency", "unless"))
+            if "unless" in each
+            else None
+        )
+        return Frequency(each["per"], basis, unless)
 
     def _kind_bits(self, kinds: tuple[str, ...]) -> int:
         fact = self.scope.names.get("kind")
@@ -148,7 +162,7 @@ class MeasureReader:
             return []
         rule = f"kind 属于 {'、'.join(kinds)}"
         labels = {"zh": "申报主体", "en": "Applicant"}
-        basis = {"reading": ["I-02"], **raw.get("applicant", {})}
+        basis = raw.get("applicant", {})
         return [
             RawCondition({"rule": rule, **labels, **basis}, self.source, ("applicant", "kinds"), clause, self.package)
         ]
@@ -199,8 +213,3 @@ class MeasureReader:
 
 def _words(labels: Mapping[str, Any]) -> Words:
     return Words(labels["zh"], labels.get("en", labels["zh"]))
-
-
-def _frequency(raw: Mapping[str, Any], clause: str, package: str) -> Frequency:
-    each = raw.get("frequency", {"per": "matter"})
-    return Frequency(each["per"], Basis.of(each, clause, package) if len(each) > 1 else None)

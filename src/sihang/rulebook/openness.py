@@ -13,7 +13,18 @@ from typing import Any
 from sihang.rulebook import expressions as x
 from sihang.rulebook.bounds import NO_BOUND
 from sihang.rulebook.evaluate import Evaluation, Finding, amount_of
-from sihang.rulebook.facts import BUILT_IN, FOUNDED, FOUNDING_YEAR, ORDERED, Fact, Kind, Range
+from sihang.rulebook.facts import (
+    BUILT_IN,
+    FIRST_YEAR,
+    FOUNDED,
+    FOUNDING_YEAR,
+    LAST_YEAR,
+    ORDERED,
+    YEAR_OF_DAY,
+    Fact,
+    Kind,
+    Range,
+)
 from sihang.rulebook.fold import Fold
 from sihang.rulebook.scalar import SCALAR, Situation, unknown
 from sihang.rulebook.slots import Slot
@@ -193,11 +204,12 @@ class _Probe:
 
     def matters_later(self, item: OpenItem) -> bool:
         """Whether it would matter once the other open things were known, tried with sums of three sizes."""
+        last_year = self.evaluation.situation.given(YEAR_OF_DAY)[0] - 1
         for size in TYPICAL_FEN:
             background = self.evaluation.situation
             for of, year in self.things:
                 if (of.key, year) != (item.of.key, item.year):
-                    background = background.supposing(of.key, _typical(of, self._now(of, year), size), year)
+                    background = background.supposing(of.key, _typical(of, self._now(of, year), size, last_year), year)
             states = [self._suppose(background, item.of, item.year, each) for each in _extremes(item.of, item.value)]
             if any(state != states[0] for state in states[1:]):
                 return True
@@ -225,13 +237,15 @@ class _Probe:
         return any(fold.value(node) != evaluation.pair(node) for fold in folds for node in nodes)
 
 
-def _typical(of: Fact | Slot, value: Any, fen: int) -> Any:
+def _typical(of: Fact | Slot, value: Any, fen: int, last_year: int) -> Any:
     """A plausible value for an open thing, so that another one's influence shows."""
     if of.kind is Kind.YES_NO:
         return (True, True)
     if of.kind in (Kind.ENUM, Kind.LABEL):
         return value & -value
     low, high = value
+    if (low, high) == (FIRST_YEAR, LAST_YEAR):
+        return (last_year, last_year)
     middle = fen if of.kind is Kind.MONEY else (low + min(high, low + 2 * TYPICAL_STEP)) // 2
     settled = max(low, min(middle, high))
     return (settled, settled)

@@ -77,12 +77,17 @@ def best_combination(case: Case, evaluations: Sequence[Evaluation], relations: S
     candidates = [
         c.Candidate(each.measure.id, _matter(each).id, _matter(each).project, *each.amount) for each in entering
     ]
-    bases = dict(_conflicts(entering, relations))
-    conflicts = [c.Conflict(first, second) for first, second in bases]
-    best = c.combine(candidates, conflicts, _received(case))
+    found = list(_conflicts(entering, relations))
+    bases = {pair: basis for pair, basis, _ in found}
+    received = _received(case)
+    best = c.combine(candidates, [c.Conflict(*pair) for pair in bases], received)
     take = tuple(Take(entering[taken.index], taken.low, taken.high) for taken in best.take)
     leave = tuple(_leave(left, entering, bases) for left in best.leave)
-    return Combination(best.low, best.high, best.certain, take, leave)
+    if all(certain for _, _, certain in found):
+        return Combination(best.low, best.high, best.certain, take, leave)
+    # A limit that a ruling may still lift: at least the best within it, at most the best without it.
+    lifted = c.combine(candidates, [c.Conflict(*pair) for pair, _, certain in found if certain], received)
+    return Combination(best.low, lifted.high, best.certain and lifted.high == best.high, take, leave)
 
 
 def _leave(left: c.Left, entering: Sequence[Evaluation], bases: Mapping[tuple[int, int], Basis]) -> Leave:
@@ -92,24 +97,29 @@ def _leave(left: c.Left, entering: Sequence[Evaluation], bases: Mapping[tuple[in
 
 def _conflicts(
     entering: Sequence[Evaluation], relations: Sequence[Relation]
-) -> Iterable[tuple[tuple[int, int], Basis]]:
+) -> Iterable[tuple[tuple[int, int], Basis, bool]]:
+    """Pairs that exclude each other, by which rule, and whether certainly."""
     for (first, a), (second, b) in combinations(enumerate(entering), 2):
-        basis = _too_often(a, b)
-        if basis is None:
-            basis = next((relation.basis for relation in relations if relation.joins(a, b)), None)
-        if basis is not None:
-            yield (first, second), basis
+        relation = next((relation for relation in relations if relation.joins(a, b)), None)
+        limit = _too_often(a, b)
+        if relation is not None:
+            yield (first, second), relation.basis, True
+        elif limit is not None:
+            yield (first, second), *limit
 
 
-def _too_often(a: Evaluation, b: Evaluation) -> Basis | None:
-    """The same measure twice where it is given once, or once a year (一次性, /年)."""
+def _too_often(a: Evaluation, b: Evaluation) -> tuple[Basis, bool] | None:
+    """The same measure twice where it is given once, or once a year (一次性, /年), and whether that is certain."""
     measure = a.measure
     if measure.id != b.measure.id or measure.frequency.per == "matter":
         return None
     same_year = _year(a) is not None and _year(a) == _year(b)
     if measure.frequency.per == "year" and not same_year:
         return None
-    return measure.frequency.basis or Basis(measure.clause, measure.quote, (), measure.package)
+    must, may = (False, False) if measure.frequency.unless is None else a.pair(measure.frequency.unless)
+    if must:
+        return None
+    return measure.frequency.basis or Basis(measure.clause, measure.quote, (), measure.package), not may
 
 
 def _received(case: Case) -> list[c.Received]:

@@ -121,17 +121,17 @@ class Situation:
 
     def in_year(self, series: Fact, year: int) -> Range:
         """The value of one fiscal year; before the founding there is none (0)."""
-        stated = self.series.get(series.key, {}).get(year)
-        if stated is not None:
-            return stated
         founded = self._founded()
-        return (0, 0) if founded is not None and year < founded else UNKNOWN_MONEY
+        if founded is not None and year < founded:
+            return (0, 0)
+        return self.series.get(series.key, {}).get(year, UNKNOWN_MONEY)
 
     def highest_before(self, series: Fact, year: Fact) -> Range:
         known_year = self.known_year(year)
         if known_year is None:
             return UNKNOWN_MONEY
-        stated = [pair for y, pair in self.series.get(series.key, {}).items() if y < known_year]
+        first = self._founded() or FIRST_YEAR
+        stated = [pair for y, pair in self.series.get(series.key, {}).items() if first <= y < known_year]
         low = max((pair[0] for pair in stated), default=0)
         high = max((pair[1] for pair in stated), default=0)
         is_open = self._founded() is None or bool(self.unknown_years(series, known_year))

@@ -101,7 +101,7 @@ MEASURE = Record(
     {
         "matter": Text(KEY),
         "year": Text(KEY),
-        "frequency": Record({"per": Choice(("matter", "year", "once"))}, {"quote": QUOTE, "reading": READING}),
+        "frequency": Record({"per": Choice(("matter", "year", "once"))}, {"unless": EXPRESSION, "quote": QUOTE, "reading": READING}),
         "applicant": Record({}, {"kinds": Many(Text(KEY)), "quote": QUOTE, "reading": READING}),
         "conditions": Many(CONDITION),
         "benefits": Many(_Benefit()),
