@@ -1,7 +1,7 @@
 """Random rules: typed trees of every node in `expressions`, over a small vocabulary of facts and slots.
 
-Amounts are few and close together, so that a bound is often met exactly. The parts of shares and ratios are
-never negative, as the static checks demand; elsewhere a difference may be.
+Amounts are few and close together, so that a bound is often met exactly. The parts of shares and ratios,
+and the line of 首次超过, are never negative, as the static checks demand; elsewhere a difference may be.
 """
 
 from sihang.rulebook import expressions as x
@@ -105,7 +105,7 @@ class RuleMaker:
                 value, options = self.enum(below)
                 return x.OneOf(value, options, self.rng.randint(1, (1 << len(options)) - 1))
             case "first":
-                return x.FirstOver(self.rng.choice(SERIES), YEAR, self.ordered(Kind.MONEY, below - 1, signed=True))
+                return x.FirstOver(self.rng.choice(SERIES), YEAR, self.ordered(Kind.MONEY, below - 1))
             case "growth":
                 return x.GrowthAtLeast(self.rng.choice(SERIES), YEAR, self.ordered(Kind.RATE, below - 1))
             case "ratio":

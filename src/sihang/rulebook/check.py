@@ -264,8 +264,8 @@ def _measure_problems(rules: Rules, measure: Measure) -> Iterator[Problem]:
     for top, path in _tops(measure, source.data, index):
         if any(everything_unknown.value(part)[0] < 0 for part in _never_negative(top)):
             words = Words(
-                "与比率相乘的金额、比率和占比的两边都不能为负；请在减法外加括号并写“保底 0元”（比率写“保底 0%”）",
-                "what is multiplied, and both sides of 占, must not fall below zero; put 保底 0元 (or 0%) round the difference",
+                "相乘的两边、占比的两边和首次超过的线都不能为负；请在减法外加括号并写“保底 0元”（比率写“保底 0%”）",
+                "what is multiplied, both sides of 占 and the line of 首次超过 must not fall below zero; write (… 保底 0元) or 0%",
             )
             yield source.problem("may-be-negative", path, words)
     if measure.money is None:
@@ -292,13 +292,17 @@ def _tops(measure: Measure, raw: Mapping[str, Any], benefit: int) -> Iterator[tu
 
 
 def _never_negative(top: x.Node) -> Iterator[x.Node]:
-    """The parts that the arithmetic on ranges takes to be zero or more: a product turns round where one is not."""
+    """The parts that the arithmetic on ranges takes to be zero or more: a product turns round where one is not, and
+    a year that does not exist counts as 0.
+    """
     for node in x.walk(top):
         match node:
             case x.Share(amount, rate):
                 yield from (amount, rate)
             case x.RatioAtLeast(part, whole, rate):
                 yield from (part, whole, rate)
+            case x.FirstOver(_, _, line):
+                yield line
             case _:
                 pass
 
