@@ -112,9 +112,9 @@ def _target(change: Change, lang: str) -> str:
 
 
 def _bound_words(change: Change, lang: str) -> str:
-    is_day = change.of.kind is Kind.DATE
     if change.low == change.high:
         return span(change.of.kind, (change.low, change.low), lang)
+    is_day = change.of.kind is Kind.DATE
     if change.high < NO_BOUND:
         shown = span(change.of.kind, (change.high, change.high), lang)
         zh, en = ("不晚于", "not after") if is_day else ("不超过", "at most")

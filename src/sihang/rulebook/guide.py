@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -21,6 +22,7 @@ MEASURABLE = (Kind.MONEY, Kind.RATE)
 TRY_ALL_SUBSETS = 7
 """Up to so many changes every subset is tried; of more, one after another is left out."""
 RATE_SEARCH_BP = 10**7
+YEARS_TRIED = 3
 ROUNDS = 6
 """A higher revenue may ask for more R&D expense, and so on; a few rounds settle it or it cannot be settled."""
 
@@ -37,13 +39,18 @@ def distances(evaluation: Evaluation) -> list[tuple[Words, Basis]]:
     ]
 
 
-def smallest_change(evaluation: Evaluation) -> tuple[Change, ...] | None:
+def smallest_change(evaluation: Evaluation, *, in_this_year: bool = False) -> tuple[Change, ...] | None:
     """The smallest set of facts whose change would make the measure met; None where nothing can (a past award, the term).
 
-    What is still unknown and has to turn out well is part of the set. Empty for a measure that is met.
+    What is still unknown and has to turn out well is part of the set. Empty for a measure that is met. `in_this_year`
+    leaves the measure's fiscal year as it is.
     """
     if evaluation.superseded is not None:
         return None
+    year = evaluation.measure.year
+    first_wishes, _ = _wishes(evaluation, evaluation.situation)
+    if year is not None and year.key in first_wishes:
+        return None if in_this_year else _in_another_year(evaluation, first_wishes[year.key])
     facts: Changes = {}
     for _ in range(ROUNDS):
         more, stuck = _wishes(evaluation, _supposing(evaluation.situation, facts))
@@ -59,6 +66,22 @@ def smallest_change(evaluation: Evaluation) -> tuple[Change, ...] | None:
             return tuple(wanted.values()) if _met_with(evaluation, _supposing(evaluation.situation, wanted)) else None
         facts = joined
     return None
+
+
+def _in_another_year(evaluation: Evaluation, change: Change) -> tuple[Change, ...] | None:
+    """The year first: which figures matter depends on it. Of the nearest years that may be, the one that asks least."""
+    near = change.target()[0]
+    years = sorted(
+        range(max(change.low, near - YEARS_TRIED), min(change.high, near + YEARS_TRIED) + 1),
+        key=lambda y: abs(y - near),
+    )
+    best: tuple[Change, ...] | None = None
+    for year in years:
+        situation = evaluation.situation.supposing(change.of.key, (year, year))
+        rest = smallest_change(evaluate(evaluation.measure, evaluation.matter, situation, None), in_this_year=True)
+        if rest is not None and (best is None or len(rest) + 1 < len(best)):
+            best = (replace(change, low=year, high=year), *rest)
+    return best
 
 
 def _would_do(evaluation: Evaluation, changes: Changes) -> bool:
