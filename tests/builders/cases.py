@@ -235,7 +235,8 @@ class CaseMaker:
                 situation = situation.supposing(key, held(fact, world.organisation[key]))
         for key, figures in world.series.items():
             for year, fen in figures.items():
-                if ("series", key, year) not in known:
+                exists = year >= world.organisation["founded_year"]  # that it does not need not be said
+                if exists and ("series", key, year) not in known:
                     situation = situation.supposing(key, (fen or 0, fen or 0), year)
         for key, value in matter.facts.items():
             fact = self.vocabulary.matters[matter.type].facts[key]

@@ -83,6 +83,15 @@ class RuleMaker:
             return kind, self.yes_no(depth)
         return (kind, self.enum(depth)[0]) if kind is Kind.ENUM else (kind, self.ordered(kind, depth, signed=True))
 
+    def over_years(self):
+        """A kind, and a rule of that kind about the years of one series."""
+        line = self._known(Kind.MONEY)
+        first = x.FirstOver(self.rng.choice(SERIES), YEAR, line)
+        growth = x.GrowthAtLeast(first.series, YEAR, self._known(Kind.RATE))
+        figure = self.rng.choice((self._year_value(), self._highest(), self._highest()))
+        over = x.Compare(self.rng.choice(tuple(x.Operator)), figure, line)
+        return self.rng.choice(((Kind.MONEY, figure), (Kind.YES_NO, first), (Kind.YES_NO, growth), (Kind.YES_NO, over)))
+
     def yes_no(self, depth):
         if depth <= 0:
             return self._given(Kind.YES_NO)

@@ -96,6 +96,11 @@ def draw_rough(rng, world):
     return {(key, None): roughly(rng, _THINGS[key], world.values[key]) for key in keys}
 
 
+def without_the_obvious(world, known):
+    """`known` but for the years before the founding: that they do not exist need not be said (I-12)."""
+    return [(key, year) for key, year in known if year is None or year >= world.values[FOUNDED]]
+
+
 def draw_known(rng, world):
     """A random part of what can be known: nearly nothing, about half, or nearly all."""
     in_ten = rng.choice((1, 5, 9, 10))

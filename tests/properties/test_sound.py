@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sihang.rulebook.evaluate import evaluate
-from sihang.rulebook.facts import Kind
+from sihang.rulebook.facts import FOUNDED, Kind
 from sihang.rulebook.fold import Fold
 from sihang.rulebook.scalar import SCALAR
 from tests.builders.cases import PACKAGES, CaseMaker, supposing_earlier
@@ -15,7 +15,7 @@ from tests.builders.clauses import Claim, best_total, decide
 from tests.builders.plain_rules import PlainRules
 from tests.builders.random_rules import RuleMaker
 from tests.builders.ranges import is_settled, lies_in
-from tests.builders.worlds import atoms, draw_known, draw_rough, draw_world, view
+from tests.builders.worlds import atoms, draw_known, draw_rough, draw_world, view, without_the_obvious
 
 randomness = st.randoms(use_true_random=False)
 seeded = st.randoms(use_true_random=True)  # whole cases: quick to draw, and not worth shrinking
@@ -38,10 +38,26 @@ def test_a_rule_over_known_facts_gives_exactly_its_plain_value(rng):
     world = draw_world(rng)
 
     plain = PlainRules(world, rng)
-    settled, found = plain.value(node), Fold(SCALAR, view(world, atoms(world))).value(node)
+    known = without_the_obvious(world, atoms(world))
+    settled, found = plain.value(node), Fold(SCALAR, view(world, known)).value(node)
 
     assert lies_in(kind, settled, found), (settled, found, node)
     assert plain.chose or is_settled(kind, found), (settled, found, node)
+
+
+@given(randomness)
+def test_a_rule_over_years_takes_each_year_as_known_as_absent_or_as_open(rng):
+    kind, node = RuleMaker(rng).over_years()
+    world = draw_world(rng)
+    known = without_the_obvious(world, atoms(world))
+    figures = [atom for atom in known if atom[1] is not None]
+    untold = rng.sample(figures, rng.randint(0, min(2, len(figures)))) + [(FOUNDED, None)] * (rng.randint(0, 4) == 0)
+
+    settled = PlainRules(world, rng).value(node)
+    found = Fold(SCALAR, view(world, [atom for atom in known if atom not in untold])).value(node)
+
+    assert lies_in(kind, settled, found), (settled, found, node, untold, world.series)
+    assert untold or is_settled(kind, found), (settled, found, node)
 
 
 def claims(maker, world, assessment):

@@ -16,7 +16,7 @@ from sihang.rulebook.text import SourceText
 OF_TEXT = Words("原文", "the text")
 _SAME_PLACE = 0.2
 _LEAST = 0.6
-_TOKEN = r"\d[\d.:%-]*|[A-Za-z]+|\s+|."  # noqa: S105 - a number, a Latin word, a gap, one Chinese character
+_PIECE = r"\d[\d.:%-]*|[A-Za-z]+|\s+|."  # a number, a Latin word, a gap, one Chinese character
 _CONTEXT_CHARS = 12
 
 
@@ -80,7 +80,7 @@ def marks(old: str, new: str) -> tuple[Mark, ...]:
 
 
 def _tokens(text: str) -> list[str]:
-    return re.findall(_TOKEN, text, re.DOTALL)
+    return re.findall(_PIECE, text, re.DOTALL)
 
 
 def marked(found: Sequence[Mark]) -> str:
