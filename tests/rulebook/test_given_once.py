@@ -62,18 +62,18 @@ def test_an_award_that_names_the_measure_and_no_policy_counts():
     assert {r["finding"] for r in assessed["results"] if r["measure"] == "m08"} == {"unknown"}
 
 
-def test_figures_before_the_founding_are_not_counted_and_that_is_said():
+def test_figures_before_the_founding_count_as_stated_and_a_person_is_told():
     facts = {
         **CASE["facts"],
         "founded_year": 2021,
-        "revenue": {"2020": 40_000_000, "2021": 20_000_000, "2022": 20_000_000, "2023": 40_000_000},
+        "revenue": {"2020": 40_000_000, "2021": 20_000_000, "2022": 20_000_000, "2023": 50_000_000},
     }
 
     assessed = load("example-rules").assess({"facts": facts, "matters": CASE["matters"][:1]}, on=ON).as_json()
 
     result = next(r for r in assessed["results"] if r["measure"] == "m08")
-    assert result["finding"] == "not_met"  # 2020 is absent: no base for growth
-    assert any("（2020）的数据不计入" in reason["what"] for reason in result["reasons"])
+    assert result["finding"] == "not_met"  # 2020 was over the line already
+    assert any("此前年度（2020）的数据，已按所填计入" in reason["what"] for reason in result["reasons"])
 
 
 def test_numbers_as_pythons_own_json_reader_gives_them():

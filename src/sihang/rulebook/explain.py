@@ -136,7 +136,7 @@ class Explainer:
         return [self._reason(self.say(zh, en), self.basis("overlap", evaluation.measure.package))]
 
     def _before_founding(self, evaluation: Evaluation) -> list[Reason]:
-        """Figures of years before the founding are not counted, and that is said (I-12)."""
+        """Figures of years before the founding contradict it; they count as stated, and a person is told (I-12)."""
         founded = self.case.facts.get(FOUNDED)
         if evaluation.measure.year is None or founded is None or founded.value is None:
             return []
@@ -152,8 +152,8 @@ class Explainer:
         if not years:
             return []
         listed = "、".join(map(str, years))
-        zh = f"成立年份为 {first}，此前年度（{listed}）的数据不计入；请核对成立年份"
-        en = f"founded in {first}: figures of earlier years ({listed.replace('、', ', ')}) are not counted; check the founding year"
+        zh = f"成立年份为 {first}，却填有此前年度（{listed}）的数据，已按所填计入；请核对成立年份"
+        en = f"founded in {first}, yet earlier years ({listed.replace('、', ', ')}) have figures, which were counted; check the founding year"
         return [Reason(self.say(zh, en), evaluation.measure.clause, None)]
 
     # services and what is open

@@ -120,18 +120,22 @@ class Situation:
         return UNKNOWN_MONEY if known_year is None else self.in_year(series, known_year - back)
 
     def in_year(self, series: Fact, year: int) -> Range:
-        """The value of one fiscal year; before the founding there is none (0)."""
+        """The value of one fiscal year as stated; before the founding, where nothing is stated, there is none (0).
+
+        A stated figure counts even before the founding year: were it dropped, learning the founding year could turn
+        a result round.
+        """
+        stated = self.series.get(series.key, {}).get(year)
+        if stated is not None:
+            return stated
         founded = self._founded()
-        if founded is not None and year < founded:
-            return (0, 0)
-        return self.series.get(series.key, {}).get(year, UNKNOWN_MONEY)
+        return (0, 0) if founded is not None and year < founded else UNKNOWN_MONEY
 
     def highest_before(self, series: Fact, year: Fact) -> Range:
         known_year = self.known_year(year)
         if known_year is None:
             return UNKNOWN_MONEY
-        first = self._founded() or FIRST_YEAR
-        stated = [pair for y, pair in self.series.get(series.key, {}).items() if first <= y < known_year]
+        stated = [pair for y, pair in self.series.get(series.key, {}).items() if y < known_year]
         low = max((pair[0] for pair in stated), default=0)
         high = max((pair[1] for pair in stated), default=0)
         is_open = self._founded() is None or bool(self.unknown_years(series, known_year))
