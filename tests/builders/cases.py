@@ -89,7 +89,7 @@ class CaseMaker:
         types = self.rng.sample(sorted(self.vocabulary.matters), self.rng.randint(1, matters))
         favoured = self.rng.choice((*FAVOURED, types[0], types[0]))
         types[0] = types[0] if favoured in types else favoured
-        types += types[:1] * (self.rng.randint(0, 3) == 0)  # a second matter of the same type
+        types += types[:1] * (self.rng.randint(0, 2) == 0)  # a second matter of the same type
         organisation = {k: self._value(f) for k, f in self.vocabulary.organisation.items() if not f.series}
         if self.rng.randint(0, 5):
             organisation["kind"] = APPLICANTS.get(types[0], "enterprise")

@@ -190,18 +190,20 @@ def decide(measure, world, matter, packages):
     return bool(met and claim.is_admitted), amounts
 
 
-def exclude_each_other(one, other):
-    """I-20 and the frequencies: not both. Each is (measure, matter, fen).
+def exclude_each_other(one, other, slots):
+    """I-20 and how often a measure is given: not both. Each is (measure, matter, fen).
 
-    A second m08 or m12 waits for the first to be awarded and for a ruling (I-16, I-25).
+    Of two m08 or m12 only one is given, unless a ruling says otherwise (I-16, I-25); topped up, both come to the higher.
     """
     measures = {one[0], other[0]}
     same_year = one[1].year is not None and one[1].year == other[1].year
-    if measures in ({"m08"}, {"m12"}):
-        return True
+    if measures == {"m08"}:
+        return slots["m08_repeat"] != "per_line"
+    if measures == {"m12"}:
+        return slots["m12_again"] != "sum"
     if measures == {"m01", "m03"}:
         return one[1].project is not None and one[1].project == other[1].project
-    return same_year and measures in ({"m05", "m06"}, {"m04a"}, {"m05"}, {"m06"})
+    return same_year and measures in ({"m05", "m06"}, {"m04a"})
 
 
 def best_total(world, awards):
@@ -215,7 +217,7 @@ def best_total(world, awards):
     best = 0
     for size in range(1, len(awards) + 1):
         for chosen in combinations(awards, size):
-            if any(exclude_each_other(*pair) for pair in combinations(chosen, 2)):
+            if any(exclude_each_other(*pair, world.slots) for pair in combinations(chosen, 2)):
                 continue
             sums = {}
             for _, matter, fen in chosen:
