@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -90,7 +90,3 @@ def lang_option(command: Callable[..., Any]) -> Callable[..., Any]:
         "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="语言 / language"
     )
     return option(command)
-
-
-def indented(lines: Iterable[str], by: int) -> str:
-    return "\n".join(" " * by + line for line in lines)

@@ -14,8 +14,6 @@ from sihang.rulebook.folder import SourceFile
 from sihang.rulebook.package import Package, read_package
 from sihang.values import Money, MoneyError
 
-DEFAULT_MATTER = "M-1"
-
 
 @dataclass(frozen=True)
 class GoldenCase:
