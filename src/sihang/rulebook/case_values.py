@@ -11,13 +11,12 @@ from typing import Any
 from sihang.rulebook.case import State, Stated
 from sihang.rulebook.case_hints import by_label, instead, listed
 from sihang.rulebook.errors import Problem, Words, suggestion
-from sihang.rulebook.facts import FIRST_YEAR, LAST_YEAR, Fact, Kind, option_bit
+from sihang.rulebook.facts import FIRST_YEAR, LAST_YEAR, RATE_CEILING_BP, Fact, Kind, option_bit
 from sihang.rulebook.slots import Entry
-from sihang.rulebook.words import shown_range, shown_value
+from sihang.rulebook.words import shown_value, span
 from sihang.values import Money, MoneyError, Rate, RateError
 
 UNKNOWN = Stated(State.UNKNOWN)
-RATE_CEILING_BP = 10_000_000
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # fromisoformat takes weeks too
 _ABOUT_DECISION = {"value", "by", "on", "reason"}
 
@@ -209,7 +208,7 @@ class ValueReader:
         low, high = fact.domain
         if low <= number <= high:
             return (number, number)
-        allowed = shown_range(fact, fact.domain, "zh"), shown_range(fact, fact.domain, "en")
+        allowed = span(fact.kind, fact.domain, "zh"), span(fact.kind, fact.domain, "en")
         source = fact.determination
         by_text = (
             (f"，见第{source.clause}条“{source.quote}”" if source.quote else f"，见第{source.clause}条")

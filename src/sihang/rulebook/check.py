@@ -23,7 +23,7 @@ from sihang.rulebook.package import Package
 from sihang.rulebook.parse import is_name, stated_in, words_in
 from sihang.rulebook.scalar import SCALAR, Situation
 from sihang.rulebook.slots import Slot
-from sihang.rulebook.words import shown_range
+from sihang.rulebook.words import span
 
 LINES = ("rule", "amount", "value", "when", "quantity", "unless")
 """The keys whose values are rules; their numbers must stand in the quote or reading beside them."""
@@ -225,7 +225,7 @@ def _out_of_range(layers: Layers, measure: Measure) -> Iterator[Problem]:
         if node.slot.domain[0] <= low and high <= node.slot.domain[1]:
             continue
         fill = next(c for c in layers.candidates if c.package.id == node.package and c.slot == node.slot.key)
-        said, allowed = (shown_range(node.slot, pair, "zh") for pair in ((low, high), node.slot.domain))
+        said, allowed = (span(node.slot.kind, pair, "zh") for pair in ((low, high), node.slot.domain))
         words = Words(
             f"“{node.slot.words.zh}”可以是 {said}，超出第 {node.slot.clause} 条允许的 {allowed}",
             f"'{node.slot.key}' may be {said}, outside what clause {node.slot.clause} allows, {allowed}",

@@ -8,11 +8,10 @@ from typing import Any
 
 from sihang.rulebook.bounds import NO_BOUND
 from sihang.rulebook.errors import Found, Words
-from sihang.rulebook.facts import DOMAINS, ORDERED, Determination, Fact, Kind, Option, Range
+from sihang.rulebook.facts import DOMAINS, ORDERED, RATE_CEILING_BP, Determination, Fact, Kind, Option, Range
 from sihang.rulebook.slots import Entry, Slot
 from sihang.values import Money, MoneyError, Rate, RateError
 
-RATE_CEILING_BP = 10_000_000
 MAX_OPTIONS = 60
 """An enum's options are the bits of an int64 column."""
 

@@ -30,6 +30,9 @@ class Kind(StrEnum):
     LABEL = "label"
 
 
+RATE_CEILING_BP = 10_000_000
+"""The greatest rate that a literal may state: 100000%."""
+
 ORDERED = (Kind.MONEY, Kind.RATE, Kind.INTEGER, Kind.DATE)
 
 Range = tuple[int, int]

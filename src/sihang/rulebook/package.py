@@ -94,11 +94,6 @@ class Package:
         return day
 
     @property
-    def entered(self) -> date:
-        day: date = self.about["entered"]
-        return day
-
-    @property
     def period(self) -> Period:
         validity = self.about["validity"]
         return Period(validity["from"], validity.get("to"))
@@ -108,10 +103,6 @@ class Package:
         from sihang.rulebook.text import SourceText  # not needed to assess
 
         return SourceText.parse(self.folder.source_text())
-
-    @property
-    def files(self) -> dict[str, bytes]:
-        return self.folder.rule_files
 
     @property
     def digest(self) -> str:

@@ -71,7 +71,3 @@ def shown_value(fact: Fact | Slot, value: Any, lang: str) -> str:
     if fact.kind in (Kind.ENUM, Kind.LABEL):
         return options(fact.options, value, lang)
     return span(fact.kind, value, lang)
-
-
-def shown_range(fact: Fact | Slot, pair: Range, lang: str) -> str:
-    return span(fact.kind, pair, lang)
