@@ -225,10 +225,13 @@ def _out_of_range(layers: Layers, measure: Measure) -> Iterator[Problem]:
         if node.slot.domain[0] <= low and high <= node.slot.domain[1]:
             continue
         fill = next(c for c in layers.candidates if c.package.id == node.package and c.slot == node.slot.key)
-        said, allowed = (span(node.slot.kind, pair, "zh") for pair in ((low, high), node.slot.domain))
+        said, allowed = (
+            Words(span(node.slot.kind, pair, "zh"), span(node.slot.kind, pair, "en"))
+            for pair in ((low, high), node.slot.domain)
+        )
         words = Words(
-            f"“{node.slot.words.zh}”可以是 {said}，超出第 {node.slot.clause} 条允许的 {allowed}",
-            f"'{node.slot.key}' may be {said}, outside what clause {node.slot.clause} allows, {allowed}",
+            f"“{node.slot.words.zh}”可以是 {said.zh}，超出第 {node.slot.clause} 条允许的 {allowed.zh}",
+            f"'{node.slot.key}' may be {said.en}, outside what clause {node.slot.clause} allows, {allowed.en}",
         )
         yield fill.source.problem("out-of-range", (*fill.path, "value"), words)
 
