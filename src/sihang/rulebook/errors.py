@@ -3,9 +3,12 @@
     SihangError
     ├── CaseUnusable        the facts cannot be assessed; lists every problem with its JSON path
     ├── PackageUnusable     the rules cannot be used; lists every problem with file, line and mend
+    ├── TableUnfit          a table is not in canonical form (tables/fitness.py)
     ├── ReplayUnusable      a saved assessment cannot be read
     ├── DocumentUnusable    a policy document is no plain text (document.py)
-    └── SolverStopped       no best combination was found; nobody's input is at fault (combine_milp.py)
+    ├── SolverStopped       no best combination was found; nobody's input is at fault (combine_milp.py)
+    ├── TooTangled          more measures exclude each other than a table can compare (tables/best.py)
+    └── TooWide             a rule multiplies to more than 38 digits, which no table can hold (terms.py)
 
 A problem has a code for programs, a place, and one sentence in each language that says what is wrong and
 how to mend it. The codes are explained in docs/errors.md.
@@ -68,6 +71,10 @@ class CaseUnusable(_WithProblems):
 
 class PackageUnusable(_WithProblems):
     """The packages cannot be used as they are."""
+
+
+class TableUnfit(_WithProblems):
+    """The table is not in canonical form; nothing was assessed."""
 
 
 class ReplayUnusable(_WithProblems):
