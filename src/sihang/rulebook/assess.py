@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sihang.rulebook import compiled
-from sihang.rulebook.case import Case, Matter
+from sihang.rulebook.case import Case
 from sihang.rulebook.case_reader import Vocabulary, read_case
 from sihang.rulebook.changes import change_words
 from sihang.rulebook.errors import PackageUnusable, Problem, Words
-from sihang.rulebook.evaluate import Evaluation, Situations, evaluate
+from sihang.rulebook.evaluate import Evaluation, Evaluations, Evaluator
 from sihang.rulebook.explain import Explainer, money_json
 from sihang.rulebook.facts import ORGANISATION
 from sihang.rulebook.folder import roots
 from sihang.rulebook.guide import smallest_change
 from sihang.rulebook.layers import Layers, Rules
-from sihang.rulebook.measures import Measure
 from sihang.rulebook.openness import open_items
-from sihang.rulebook.overlap import Combination, best_combination, relations_of
+from sihang.rulebook.overlap import Combination, Relation, best_combination, relations_of
 from sihang.rulebook.package import Package, read_package
 from sihang.rulebook.parse import recorded
+
+if TYPE_CHECKING:
+    from sihang.rulebook.tables.table import Table
 
 DEFAULT_POLICY = "yangpu-2024-1"
 
@@ -38,9 +40,17 @@ class Assessment:
     on: date
     rules: Rules
     case: Case
-    evaluations: tuple[Evaluation, ...]
+    found: Evaluations
     combination: Combination
-    _explainers: dict[str, Explainer] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def evaluations(self) -> tuple[Evaluation, ...]:
+        """Of every measure: for each matter of its type; without one, for none where the organisation could apply."""
+        return self.found.every()
+
+    @cached_property
+    def _explainers(self) -> dict[str, Explainer]:
+        return {}
 
     def explainer(self, lang: str = "zh") -> Explainer:
         return self._explainers.setdefault(lang, Explainer(self.rules, self.case, self.on, lang))
@@ -133,14 +143,20 @@ class Rulebook:
         self.packages = tuple(packages)
         self.layers = Layers(self.packages, as_of)
         self._vocabulary: dict[int, Vocabulary] = {}
+        self._evaluators: dict[int, Evaluator] = {}
+        self._latest: tuple[date, Rules] | None = None
 
     def rules(self, on: date) -> Rules:
         """The rules of a day; raise PackageUnusable with every problem that they have on that day."""
         if not isinstance(on, date) or isinstance(on, datetime):
             raise TypeError(f"`on` must be a datetime.date, such as date(2025, 6, 30), not {type(on).__name__}: {on!r}")
+        latest = self._latest  # read once: threads may share a rulebook
+        if latest is not None and latest[0] == on:
+            return latest[1]
         rules = self.layers.at(on)
         if problems := [*self.layers.problems, *rules.problems]:
             raise PackageUnusable(dict.fromkeys(problems))
+        self._latest = on, rules
         return rules
 
     def read(self, case: Mapping[str, Any], on: date) -> Case:
@@ -179,28 +195,67 @@ class Rulebook:
         if isinstance(case, Case) and case.on != on:
             raise ValueError(f"this case was read for {case.on}; read it again to assess it on {on}")
         read = case if isinstance(case, Case) else self.read(case, on)
-        situations = Situations(read, on)
-        evaluations = tuple(
-            evaluate(measure, matter, situations.of(measure, matter), rules.superseded.get(measure.id))
-            for measure in rules.measures
-            for matter in self._matters(measure, read)
-        )
-        return Assessment(on, rules, read, evaluations, best_combination(read, evaluations, self._relations))
+        found = self.evaluator(rules).evaluate(read, on)
+        return Assessment(on, rules, read, found, best_combination(read, found.claimed, self.relations))
+
+    def evaluator(self, rules: Rules) -> Evaluator:
+        """What evaluates case after case by these rules."""
+        if id(rules) not in self._evaluators:
+            self._evaluators[id(rules)] = Evaluator(rules.measures, rules.superseded)
+        return self._evaluators[id(rules)]
+
+    def assess_table(self, table: Table, *, on: date | None = None) -> Table:
+        """Assess every row of a table: one organisation with at most one matter of each type.
+
+        Args:
+            table: a Polars DataFrame, or a LazyFrame for more rows than fit in memory, in canonical form (docs/tables.md).
+            on: the day of assessment; by default today.
+
+        Returns:
+            A table of the same kind and order: the columns that are not ours, then for each measure finding, low and high in
+            fen, then the best combination. An empty high has no upper bound; a row without such a matter has all three empty.
+
+        Raises:
+            TableUnfit: a column has a wrong type, or values that such a fact cannot have.
+            PackageUnusable: the packages loaded cannot be used together.
+            TooWide, TooTangled: these rules cannot be worked out in a table.
+        """
+        from sihang.rulebook.tables.table import assess_table  # heavy: only where tables are assessed
+
+        on = on or date.today()  # noqa: DTZ011 - the local day of who asks
+        return assess_table(self.rules(on), self.relations, table, on)
+
+    def sql(
+        self,
+        dialect: str,
+        *,
+        on: date | None = None,
+        table: str = "organisations",
+        columns: Sequence[str] | None = None,
+    ) -> str:
+        """The same rules as one SELECT over a database table in canonical form, so that the data need not leave it.
+
+        Args:
+            dialect: duckdb, postgres, spark or clickhouse.
+            on: the day of assessment; by default today. It is written into the statement.
+            table: the table's name, as SQL.
+            columns: those that the table has; of a fact without a column nothing is known. Columns that are not ours are passed
+                through. By default `uscc` and all that the rules ask for, with ten fiscal years of each series.
+
+        Raises:
+            ValueError: no such dialect, or no such name can be a table's.
+        """
+        from sihang.rulebook.tables import table as tables
+
+        on = on or date.today()  # noqa: DTZ011 - the local day of who asks
+        rules = self.rules(on)
+        chosen = tables.every_column(rules, on, years=10) if columns is None else columns
+        return tables.sql(rules, self.relations, dialect, on, table, chosen)
 
     @cached_property
-    def _relations(self) -> Any:
+    def relations(self) -> tuple[Relation, ...]:
+        """What excludes what (clause 14)."""
         return relations_of(self.packages)
-
-    @staticmethod
-    def _matters(measure: Measure, case: Case) -> list[Matter | None]:
-        """The matters of the measure's type; without one, None where the organisation could apply."""
-        mine: list[Matter | None] = [matter for matter in case.matters if matter.type == measure.matter]
-        if mine or not measure.kinds:
-            return mine or [None]
-        kind = case.facts.get("kind")
-        if kind is None or kind.value is None:
-            return [None]
-        return [None] if kind.value & measure.kind_bits else []
 
 
 class _NotLoaded(dict[str, str]):

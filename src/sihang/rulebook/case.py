@@ -39,13 +39,21 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What support is claimed for. `project` and `year` are its identity, not facts."""
+    """What support is claimed for. `project` and `year` are its identity, not facts.
+
+    `known` are the values of the facts that are known, as rules take them.
+    """
 
     id: str
     type: str
     project: str
     year: int | None
     facts: Mapping[str, Stated]
+    known: Mapping[str, Any] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        known = {key: s.value for key, s in self.facts.items() if s.state is State.KNOWN and s.value is not None}
+        object.__setattr__(self, "known", known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +80,10 @@ class Received:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A case that can be assessed on the day `on`: what is too late, and what a label means, was judged by that day."""
+    """A case that can be assessed on the day `on`: what is too late, and what a label means, was judged by that day.
+
+    `known` and `figures` are the values of the facts and of the fiscal years that are known or absent, as rules take them.
+    """
 
     uscc: str | None
     name: str | None
@@ -81,6 +92,18 @@ class Case:
     matters: tuple[Matter, ...]
     received: tuple[Received, ...] = ()
     on: date = field(kw_only=True)
+    known: Mapping[str, Any] = field(init=False, repr=False, compare=False)
+    figures: Mapping[str, Mapping[int, Range]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        settled = (State.KNOWN, State.ABSENT)
+        known = {key: s.value for key, s in self.facts.items() if s.state in settled and s.value is not None}
+        figures = {
+            key: {year: s.value for year, s in years.items() if s.state in settled}
+            for key, years in self.series.items()
+        }
+        object.__setattr__(self, "known", known)
+        object.__setattr__(self, "figures", figures)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,16 +9,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from math import gcd
+from typing import NamedTuple
 
 from sihang.rulebook.bounds import NO_BOUND, saturate
 from sihang.rulebook.combine_part import Choice, Deduction, Part, excess, rank
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """One measure for one matter whose finding is met or unknown, with its amount from `low` to `high`.
 
     Candidates are listed in the order of measure ids, then of matters. `project`: deductions group by it.
@@ -31,16 +30,14 @@ class Candidate:
     high: int
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(NamedTuple):
     """The indices of two candidates that exclude each other, `first` < `second`."""
 
     first: int
     second: int
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(NamedTuple):
     """Received for a project with relation exclusive: paid and approved in both ends, pending in `high`."""
 
     project: str
@@ -48,25 +45,22 @@ class Received:
     high: int
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """What is payable to a candidate, after deduction."""
 
-    index: int
+    index: int  # type: ignore[assignment]  # the place of a candidate; no one looks for a value in this tuple
     low: int
     high: int
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(NamedTuple):
     """A candidate that is not taken, and the taken ones it conflicts with."""
 
-    index: int
+    index: int  # type: ignore[assignment]
     against: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Combination:
+class Combination(NamedTuple):
     """The best total from `low` to `high`, and the set to take.
 
     `certain`: whatever is open, no other conflict-free set is worth more than the taken one.
@@ -100,7 +94,7 @@ def combine(
         SolverStopped: the solver found no answer for such a part.
     """
     deducted, rivals = _by_project(received), _rivals(conflicts)
-    groups = _groups(candidates, conflicts, deducted)
+    groups = _groups(candidates, conflicts, deducted) if conflicts else []
     alone = set(range(len(candidates))).difference(*groups)
     taken, high, certain = set(alone), 0, True
     for group in groups:
@@ -122,8 +116,9 @@ def _by_project(received: Sequence[Received]) -> dict[str, Received]:
     """What was received for each project in all."""
     sums: dict[str, Received] = {}
     for each in received:
-        so_far = sums.get(each.project, Received(each.project, 0, 0))
-        sums[each.project] = Received(each.project, so_far.low + each.low, so_far.high + each.high)
+        so_far = sums.get(each.project)
+        more = each if so_far is None else Received(each.project, so_far.low + each.low, so_far.high + each.high)
+        sums[each.project] = more
     return sums
 
 
@@ -139,7 +134,10 @@ def _rivals(conflicts: Sequence[Conflict]) -> Mapping[int, set[int]]:
 def _groups(
     candidates: Sequence[Candidate], conflicts: Sequence[Conflict], deducted: Mapping[str, Received]
 ) -> list[list[int]]:
-    """The candidates that touch others, in groups that do not touch each other, each in order."""
+    """The candidates that touch others, in groups that do not touch each other, each in order.
+
+    A group without a conflict is left out: all of it is taken.
+    """
     group_of: dict[int, list[int]] = {}
 
     def join(one: int, other: int) -> None:
@@ -155,7 +153,8 @@ def _groups(
     for index, candidate in enumerate(candidates if deducted else ()):
         if candidate.project in deducted and first_of.setdefault(candidate.project, index) != index:
             join(first_of[candidate.project], index)
-    return [sorted(group) for group in {id(group): group for group in group_of.values()}.values()]
+    groups = {id(group_of[conflict.first]): group_of[conflict.first] for conflict in conflicts}
+    return [sorted(group) for group in groups.values()]
 
 
 def _part(
@@ -199,7 +198,7 @@ def _choose(part: Part, enumerate_up_to: int) -> Choice:
     ranked = [(rank(part, places), places) for places in maximal_sets(part.against)]
     taken = max(ranked)[1]
     high = max([high for (_, high, _), _ in ranked])
-    certain = max([excess(part, taken, rival) for _, rival in ranked]) <= 0
+    certain = all(excess(part, taken, rival) <= 0 for _, rival in ranked if rival != taken)
     return Choice(taken, high, certain)
 
 
@@ -234,13 +233,14 @@ def _payable(
     With P for the sum of a project up to a candidate, that one gets min(its amount, max(0, P − received)).
     So its low is never above its high.
     """
-    rest = dict(deducted)
+    rest = {project: (each.low, each.high) for project, each in deducted.items()}
     for index in taken:
         candidate = candidates[index]
-        project, low, high = candidate.project, candidate.low, candidate.high
-        if due := rest.get(project):
-            rest[project] = Received(project, max(0, due.low - high), max(0, due.high - low))
-            low, high = _less(low, due.high), _less(high, due.low)
+        low, high = candidate.low, candidate.high
+        if candidate.project in rest:
+            due_low, due_high = rest[candidate.project]
+            rest[candidate.project] = max(0, due_low - high), max(0, due_high - low)
+            low, high = _less(low, due_high), _less(high, due_low)
         yield Taken(index, low, high)
 
 

@@ -12,11 +12,10 @@ the projects of max(0, its amounts − received).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Deduction:
+class Deduction(NamedTuple):
     """What was received for a project, from `low` to `high`, and the set of places that share it."""
 
     members: int
@@ -24,8 +23,7 @@ class Deduction:
     high: int
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """Amounts and conflicts by place.
 
     Attributes:
@@ -44,8 +42,7 @@ class Part:
     bounded: int
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """The set to take, the greatest high value of any set, and whether the taken one is certain."""
 
     taken: int

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
-from sihang.rulebook.case import Case, Matter, State
+from sihang.rulebook.case import Case, Matter
 from sihang.rulebook.expressions import Node
 from sihang.rulebook.facts import DAY, EARLIER_AMOUNT, EARLIER_AWARD, YEAR_OF_DAY, Range
-from sihang.rulebook.fold import Fold
+from sihang.rulebook.generated import Program, program_of
 from sihang.rulebook.layers import Supersession
 from sihang.rulebook.measures import Measure
-from sihang.rulebook.scalar import SCALAR, Situation
-
-NOTHING: Range = (0, 0)
+from sihang.rulebook.routine import WALKS, Trace, Worked, look_up
+from sihang.rulebook.scalar import Situation
 
 
 class Finding(StrEnum):
@@ -28,89 +26,79 @@ class Finding(StrEnum):
     def of(pair: tuple[bool, bool]) -> Finding:
         must, may = pair
         if must:
-            return Finding.MET
-        return Finding.UNKNOWN if may else Finding.NOT_MET
+            return _MET
+        return _UNKNOWN if may else _NOT_MET
 
 
-@dataclass(frozen=True)
-class Evaluation:
+_MET, _NOT_MET, _UNKNOWN = Finding.MET, Finding.NOT_MET, Finding.UNKNOWN  # looked up once, for thousands of results
+
+
+class Evaluation(NamedTuple):
     """A measure evaluated in one situation.
 
     Args:
         met: (must, may) of all conditions together, and of what took the measure's place.
-        if_met: the amount supposing every condition to be met, in fen; None for a measure without money.
+        if_met: the amount supposing every condition to be met, in fen; nothing for a measure without money.
+        amount: unconditional: nothing when not met, from nothing while unknown.
+        trace: the value of every node of the measure's rules.
     """
 
     measure: Measure
     matter: Matter | None
     situation: Situation
-    fold: Fold
     met: tuple[bool, bool]
     if_met: Range
+    amount: Range
+    trace: Trace
     superseded: Supersession | None = None
 
     @property
     def finding(self) -> Finding:
         return Finding.of(self.met)
 
-    @cached_property
-    def amount(self) -> Range:
-        """Unconditional: nothing when not met, from nothing while unknown."""
-        return amount_of(self.finding, self.if_met)
-
     def pair(self, node: Node) -> Any:
-        return self.fold.value(node)
-
-
-def amount_of(finding: Finding, if_met: Range) -> Range:
-    if finding is Finding.NOT_MET:
-        return NOTHING
-    return if_met if finding is Finding.MET else (0, if_met[1])
+        """The pair (or bits) of a node of the measure."""
+        return look_up(node, self.trace, self.situation)
 
 
 def evaluate(
     measure: Measure, matter: Matter | None, situation: Situation, superseded: Supersession | None
 ) -> Evaluation:
-    """Evaluate every condition (none is cut short, so that each can be explained) and the amount."""
-    fold = Fold(SCALAR, situation)
-    must = may = True
-    for condition in measure.conditions:
-        a, b = fold.value(condition.node)
-        must, may = must and a, may and b
-    if superseded is not None:
-        must = may = False
-    if_met = fold.value(measure.money.node) if measure.money else NOTHING
-    return Evaluation(measure, matter, situation, fold, (must, may), if_met, superseded)
+    """Work out the rules of a measure in a situation."""
+    return _evaluation(measure, matter, situation, measure.routine.work_out(situation), superseded)
+
+
+def _evaluation(
+    measure: Measure, matter: Matter | None, situation: Situation, worked: Worked, superseded: Supersession | None
+) -> Evaluation:
+    if superseded is None:
+        return Evaluation(measure, matter, situation, *worked)
+    _, if_met, _, trace = worked
+    return Evaluation(measure, matter, situation, (False, False), if_met, (0, 0), trace, superseded)
 
 
 class Situations:
     """Makes the situation of each measure and matter from one case on one day."""
 
     def __init__(self, case: Case, on: date) -> None:
-        self.case = case
-        self._common: dict[str, Any] = {
-            DAY.key: (on.toordinal(), on.toordinal()),
-            YEAR_OF_DAY.key: (on.year, on.year),
+        day, year = on.toordinal(), on.year
+        self._common: Mapping[str, Any] = {
+            **case.known,
+            DAY.key: (day, day),
+            YEAR_OF_DAY.key: (year, year),
+            EARLIER_AWARD.key: (False, False),
+            EARLIER_AMOUNT.key: (0, 0),
         }
-        settled = (State.KNOWN, State.ABSENT)
-        self._common |= {
-            key: stated.value
-            for key, stated in case.facts.items()
-            if stated.state in settled and stated.value is not None
-        }
-        self._series: dict[str, dict[int, Range]] = {
-            key: {year: stated.value for year, stated in years.items() if stated.state in settled}
-            for key, years in case.series.items()
-        }
+        self._figures = case.figures
+        self.without_matter = Situation(self._common, self._figures)
+        self.awarded = [entry for entry in case.received if entry.measure is not None]
 
     def of(self, measure: Measure, matter: Matter | None) -> Situation:
-        values = dict(self._common)
-        values[EARLIER_AWARD.key], values[EARLIER_AMOUNT.key] = self._earlier(measure)
-        if matter is not None:
-            for key, stated in matter.facts.items():
-                if stated.state is State.KNOWN and stated.value is not None:
-                    values[key] = stated.value
-        return Situation(values, self._series)
+        if self.awarded:
+            award, amount = self._earlier(measure)
+            own = {} if matter is None else matter.known
+            return Situation(self._common, self._figures, {**own, EARLIER_AWARD.key: award, EARLIER_AMOUNT.key: amount})
+        return self.without_matter if matter is None else Situation(self._common, self._figures, matter.known)
 
     def _earlier(self, measure: Measure) -> tuple[tuple[bool, bool], Range]:
         """Whether, and how much, was awarded for this measure before; a pending claim leaves it open.
@@ -118,10 +106,87 @@ class Situations:
         An entry that names the measure and no policy counts: nothing is paid twice for want of a word.
         """
         mine = [
-            entry
-            for entry in self.case.received
-            if entry.measure == measure.id and entry.policy in (measure.package, None)
+            entry for entry in self.awarded if entry.measure == measure.id and entry.policy in (measure.package, None)
         ]
         certain = any(entry.status != "pending" for entry in mine)
         low = sum(entry.range[0] for entry in mine)
         return (certain, bool(mine)), (low, sum(entry.range[1] for entry in mine))
+
+
+class Evaluator:
+    """Evaluates the measures of one day's rules for one case after another: each by its routine, and once a program of
+    all of them is written (`generated.program_of`), by that."""
+
+    def __init__(self, measures: Sequence[Measure], superseded: Mapping[str, Supersession]) -> None:
+        self.measures = measures
+        self.superseded = superseded
+        self.program: Program | None = None
+        self._measures = [(measure, measure.matter, superseded.get(measure.id)) for measure in measures]
+        self._cases = 0
+
+    def evaluate(self, case: Case, on: date) -> Evaluations:
+        situations = Situations(case, on)
+        matters: dict[str | None, list[Matter]] = {}
+        for matter in case.matters:
+            matters.setdefault(matter.type, []).append(matter)
+        program = self._program_for(situations)
+        if program is None:
+            claimed = [
+                evaluate(measure, matter, situations.of(measure, matter), entry)
+                for measure, type_, entry in self._measures
+                for matter in matters.get(type_, ())
+            ]
+            return Evaluations(self, case, situations, claimed, None)
+        shared, unclaimed = program.start(situations.without_matter)
+        claimed = []
+        for (measure, type_, entry), work_out in zip(self._measures, program.claims, strict=True):
+            for matter in matters.get(type_, ()):
+                situation = situations.of(measure, matter)
+                claimed.append(_evaluation(measure, matter, situation, work_out(situation, shared), entry))
+        return Evaluations(self, case, situations, claimed, unclaimed)
+
+    def _program_for(self, situations: Situations) -> Program | None:
+        """The program, once it is written and where nothing was awarded before, which it takes for granted."""
+        if self.program is None:
+            self._cases += 1
+            if self._cases > WALKS:
+                self.write()
+        return None if situations.awarded else self.program
+
+    def write(self) -> None:
+        """Write the program now, for all cases from here on."""
+        self.program = program_of([measure.routine.rules for measure in self.measures])
+
+
+class Evaluations(NamedTuple):
+    """What the measures give for one case.
+
+    Args:
+        claimed: for its matters.
+        unclaimed: for each measure without a matter, where a program worked it out; else it is when asked for.
+    """
+
+    evaluator: Evaluator
+    case: Case
+    situations: Situations
+    claimed: Sequence[Evaluation]
+    unclaimed: Sequence[Worked] | None
+
+    def every(self) -> tuple[Evaluation, ...]:
+        """Each measure for each matter of its type; without one, with None where the organisation could apply."""
+        claimed: dict[str, list[Evaluation]] = {}
+        for each in self.claimed:
+            claimed.setdefault(each.measure.id, []).append(each)
+        kinds = self.case.facts["kind"].value if "kind" in self.case.facts else None
+        found: list[Evaluation] = []
+        for index, measure in enumerate(self.evaluator.measures):
+            if measure.id in claimed:
+                found += claimed[measure.id]
+            elif not measure.kinds or kinds is None or kinds & measure.kind_bits:
+                found.append(self._without_matter(index, measure))
+        return tuple(found)
+
+    def _without_matter(self, index: int, measure: Measure) -> Evaluation:
+        situation = self.situations.of(measure, None)
+        worked = measure.routine.work_out(situation) if self.unclaimed is None else self.unclaimed[index]
+        return _evaluation(measure, None, situation, worked, self.evaluator.superseded.get(measure.id))

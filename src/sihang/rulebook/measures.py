@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from sihang.rulebook.elaborate import elaborate
@@ -11,6 +12,8 @@ from sihang.rulebook.errors import KeyPath, Problem, Words
 from sihang.rulebook.expressions import Node
 from sihang.rulebook.facts import Fact, Kind, option_bit
 from sihang.rulebook.folder import SourceFile
+from sihang.rulebook.generated import Ruleset
+from sihang.rulebook.routine import Routine
 from sihang.rulebook.scope import Scope
 
 
@@ -98,10 +101,18 @@ class Measure:
     def nodes(self) -> list[Node]:
         """Every rule of the measure, conditions first."""
         found = [condition.node for condition in self.conditions]
-        found += [self.money.node] if self.money else []
-        for service in self.services:
-            found += [node for node in (service.when, service.quantity) if node is not None]
+        return found + ([self.money.node] if self.money else []) + self._others()
+
+    def _others(self) -> list[Node]:
+        """The rules that decide neither the finding nor the amount."""
+        found = [node for service in self.services for node in (service.when, service.quantity) if node is not None]
         return found + ([self.frequency.unless] if self.frequency.unless is not None else [])
+
+    @cached_property
+    def routine(self) -> Routine:
+        """What works the rules out."""
+        conditions = [condition.node for condition in self.conditions]
+        return Routine(Ruleset(self.id, conditions, self.money.node if self.money else None, self._others()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import Any
 
 from sihang.rulebook import expressions as x
 from sihang.rulebook.bounds import NO_BOUND
-from sihang.rulebook.evaluate import Evaluation, Finding, amount_of
+from sihang.rulebook.evaluate import Evaluation, Finding
 from sihang.rulebook.facts import (
     BUILT_IN,
     FIRST_YEAR,
@@ -25,8 +25,8 @@ from sihang.rulebook.facts import (
     Kind,
     Range,
 )
-from sihang.rulebook.fold import Fold
-from sihang.rulebook.scalar import SCALAR, Situation, unknown
+from sihang.rulebook.routine import amount_of, look_up
+from sihang.rulebook.scalar import Situation, unknown
 from sihang.rulebook.slots import Slot
 
 LARGEST = 10**14
@@ -216,16 +216,16 @@ class _Probe:
         return False
 
     def _suppose(self, situation: Situation, of: Fact | Slot, year: int | None, value: Any) -> State:
-        evaluation = self.evaluation
-        fold = Fold(SCALAR, situation.supposing(of.key, value, year))
+        evaluation, supposed = self.evaluation, situation.supposing(of.key, value, year)
+        trace = evaluation.measure.routine.trace(supposed)
         pairs = tuple(
-            before if before[0] == before[1] else fold.value(condition.node)
+            before if before[0] == before[1] else look_up(condition.node, trace, supposed)
             for condition, before in zip(evaluation.measure.conditions, self._settled, strict=True)
         )
         money = evaluation.measure.money
-        if_met = fold.value(money.node) if money is not None else evaluation.if_met
-        finding = Finding.of((all(must for must, _ in pairs), all(may for _, may in pairs)))
-        return finding, amount_of(finding, if_met), if_met, pairs
+        if_met = look_up(money.node, trace, supposed) if money is not None else evaluation.if_met
+        met = all(must for must, _ in pairs), all(may for _, may in pairs)
+        return Finding.of(met), amount_of(met, if_met), if_met, pairs
 
     def _services(self, of: Fact | Slot, year: int | None, states: list[tuple[Any, State]]) -> bool:
         """Whether a service, or its quantity, would change."""
@@ -233,8 +233,12 @@ class _Probe:
         nodes = [node for service in evaluation.measure.services for node in (service.when, service.quantity) if node]
         if not nodes:
             return False
-        folds = [Fold(SCALAR, evaluation.situation.supposing(of.key, value, year)) for value, _ in states]
-        return any(fold.value(node) != evaluation.pair(node) for fold in folds for node in nodes)
+        situation, routine = evaluation.situation, evaluation.measure.routine
+        for supposed in (situation.supposing(of.key, value, year) for value, _ in states):
+            trace = routine.trace(supposed)
+            if any(look_up(node, trace, supposed) != evaluation.pair(node) for node in nodes):
+                return True
+        return False
 
 
 def _typical(of: Fact | Slot, value: Any, fen: int, last_year: int) -> Any:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 from sihang.rulebook import combine as c
+from sihang.rulebook.bounds import saturate
 from sihang.rulebook.case import Case, Matter
-from sihang.rulebook.evaluate import Evaluation, Finding
+from sihang.rulebook.evaluate import Evaluation
 from sihang.rulebook.measures import Basis
 from sihang.rulebook.package import Package
 
@@ -23,15 +24,14 @@ class Relation:
     basis: Basis
 
     def joins(self, a: Evaluation, b: Evaluation) -> bool:
-        if a.measure.id == b.measure.id or not {a.measure.id, b.measure.id} <= self.measures:
+        if a.measure.id not in self.measures or b.measure.id not in self.measures or a.measure.id == b.measure.id:
             return False
         if self.same == "project":
             return _matter(a).project == _matter(b).project
         return _year(a) is not None and _year(a) == _year(b)
 
 
-@dataclass(frozen=True)
-class Leave:
+class Leave(NamedTuple):
     """A result that is left out, for which taken ones, and by which rule."""
 
     evaluation: Evaluation
@@ -39,8 +39,7 @@ class Leave:
     basis: Basis
 
 
-@dataclass(frozen=True)
-class Take:
+class Take(NamedTuple):
     """A result that is taken, and what is payable of it in fen after deduction."""
 
     evaluation: Evaluation
@@ -48,13 +47,16 @@ class Take:
     high: int
 
 
-@dataclass(frozen=True)
-class Combination:
+class Combination(NamedTuple):
     low: int
     high: int
     certain: bool
     take: tuple[Take, ...]
     leave: tuple[Leave, ...]
+
+
+Conflicts = dict[tuple[int, int], tuple[Basis, bool]]
+"""The places of two results that exclude each other to the rule that says so, and whether it certainly does."""
 
 
 def relations_of(packages: Iterable[Package]) -> tuple[Relation, ...]:
@@ -69,43 +71,49 @@ def relations_of(packages: Iterable[Package]) -> tuple[Relation, ...]:
 
 def best_combination(case: Case, evaluations: Sequence[Evaluation], relations: Sequence[Relation]) -> Combination:
     """The best of what the case's matters may get. Results without a matter do not enter."""
-    entering = [
-        each
-        for each in evaluations
-        if each.matter is not None and each.finding is not Finding.NOT_MET and each.amount[1] > 0
-    ]
+    entering = [Take(each, *each.amount) for each in evaluations if each.amount[1] > 0 and each.matter is not None]
+    found, received = _conflicts(entering, relations), _received(case)
+    if not found and not received:  # everything is taken as it is
+        low, high = sum([each.low for each in entering]), sum([each.high for each in entering])
+        return Combination(saturate(low), saturate(high), True, tuple(entering), ())
     candidates = [
-        c.Candidate(each.measure.id, _matter(each).id, _matter(each).project, *each.amount) for each in entering
+        c.Candidate(each.measure.id, _matter(each).id, _matter(each).project, low, high) for each, low, high in entering
     ]
-    found = list(_conflicts(entering, relations))
-    bases = {pair: basis for pair, basis, _ in found}
-    received = _received(case)
-    best = c.combine(candidates, [c.Conflict(*pair) for pair in bases], received)
-    take = tuple(Take(entering[taken.index], taken.low, taken.high) for taken in best.take)
-    leave = tuple(_leave(left, entering, bases) for left in best.leave)
-    if all(certain for _, _, certain in found):
+    best = c.combine(candidates, [c.Conflict(*pair) for pair in found], received)
+    take = tuple([Take(entering[index].evaluation, low, high) for index, low, high in best.take])
+    leave = tuple([_leave(left, entering, found) for left in best.leave])
+    settled = [c.Conflict(*pair) for pair, (_, certain) in found.items() if certain]
+    if len(settled) == len(found):
         return Combination(best.low, best.high, best.certain, take, leave)
     # A limit that a ruling may still lift: at least the best within it, at most the best without it.
-    lifted = c.combine(candidates, [c.Conflict(*pair) for pair, _, certain in found if certain], received)
+    lifted = c.combine(candidates, settled, received)
     return Combination(best.low, lifted.high, best.certain and lifted.high == best.high, take, leave)
 
 
-def _leave(left: c.Left, entering: Sequence[Evaluation], bases: Mapping[tuple[int, int], Basis]) -> Leave:
-    pair = (min(left.index, left.against[0]), max(left.index, left.against[0]))
-    return Leave(entering[left.index], tuple(entering[index] for index in left.against), bases[pair])
+def _leave(left: c.Left, entering: Sequence[Take], conflicts: Conflicts) -> Leave:
+    basis, _ = conflicts[min(left.index, left.against[0]), max(left.index, left.against[0])]
+    instead = tuple([entering[index].evaluation for index in left.against])
+    return Leave(entering[left.index].evaluation, instead, basis)
 
 
-def _conflicts(
-    entering: Sequence[Evaluation], relations: Sequence[Relation]
-) -> Iterable[tuple[tuple[int, int], Basis, bool]]:
-    """Pairs that exclude each other, by which rule, and whether certainly."""
-    for (first, a), (second, b) in combinations(enumerate(entering), 2):
-        relation = next((relation for relation in relations if relation.joins(a, b)), None)
-        limit = _too_often(a, b)
-        if relation is not None:
-            yield (first, second), relation.basis, True
-        elif limit is not None:
-            yield (first, second), *limit
+def _conflicts(entering: Sequence[Take], relations: Iterable[Relation]) -> Conflicts:
+    found: Conflicts = {}
+    places: dict[str, list[int]] = {}
+    for place, each in enumerate(entering):
+        places.setdefault(each.evaluation.measure.id, []).append(place)
+    for relation in relations:
+        if relation.measures.isdisjoint(places):
+            continue
+        members = [place for measure in relation.measures if measure in places for place in places[measure]]
+        for first, second in combinations(sorted(members), 2) if len(members) > 1 else ():
+            if relation.joins(entering[first].evaluation, entering[second].evaluation):
+                found.setdefault((first, second), (relation.basis, True))
+    for same in places.values() if len(places) < len(entering) else ():
+        for first, second in combinations(same, 2):
+            limit = _too_often(entering[first].evaluation, entering[second].evaluation)
+            if limit is not None:
+                found[first, second] = limit
+    return found
 
 
 def _too_often(a: Evaluation, b: Evaluation) -> tuple[Basis, bool] | None:
@@ -124,13 +132,13 @@ def _too_often(a: Evaluation, b: Evaluation) -> tuple[Basis, bool] | None:
 
 def _received(case: Case) -> list[c.Received]:
     """Exclusive entries by project; one without a project counts for the matter that it names."""
-    projects = {matter.id: matter.project for matter in case.matters}
-    ranges: dict[str, list[tuple[int, int]]] = {}
+    sums: dict[str, tuple[int, int]] = {}
     for entry in case.received:
-        project = entry.project or projects.get(entry.matter or "")
+        project = entry.project or next((each.project for each in case.matters if each.id == entry.matter), None)
         if entry.relation == "exclusive" and project is not None:
-            ranges.setdefault(project, []).append(entry.range)
-    return [c.Received(p, sum(low for low, _ in each), sum(high for _, high in each)) for p, each in ranges.items()]
+            (low, high), (more_low, more_high) = sums.get(project, (0, 0)), entry.range
+            sums[project] = low + more_low, high + more_high
+    return [c.Received(project, low, high) for project, (low, high) in sums.items()]
 
 
 def received_for(case: Case, matter: Matter) -> tuple[int, int]:

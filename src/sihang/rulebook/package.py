@@ -126,10 +126,11 @@ def words_of(labels: Mapping[str, str]) -> Words:
 
 def read_package(name: str, *, fresh: bool = False) -> Package:
     """Read a package by id or path, without the cache if `fresh`; raise PackageUnusable where nothing can be used."""
-    return _read(compiled.folder_as_kept(find_folder(name), fresh=fresh))
+    return package_of(compiled.folder_as_kept(find_folder(name), fresh=fresh))
 
 
-def _read(folder: Folder) -> Package:
+def package_of(folder: Folder) -> Package:
+    """The package that a folder holds; raise PackageUnusable where nothing can be used."""
     about = folder.one("package")
     if about is None or about.data is MISSING:
         raise PackageUnusable(folder.problems)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sihang.rulebook.bounds import NO_BOUND
@@ -90,6 +91,7 @@ class Scalar:
 
 SCALAR = Scalar()
 UNKNOWN_MONEY: Range = (0, NO_BOUND)
+_NO_MATTER: Mapping[str, Any] = {}
 
 
 class Situation:
@@ -97,14 +99,29 @@ class Situation:
 
     Args:
         values: fact key to (low, high), (must, may) or bits.
+        own: the same of the matter, which `values` then have beside those of the organisation.
         series: fact key to {fiscal year: (low, high)}; an absent year is (0, 0).
     """
 
-    __slots__ = ("series", "values")
+    __slots__ = ("_common", "_values", "own", "series")
 
-    def __init__(self, values: dict[str, Any], series: dict[str, dict[int, Range]]) -> None:
-        self.values = values
+    def __init__(
+        self,
+        values: Mapping[str, Any],
+        series: Mapping[str, Mapping[int, Range]],
+        own: Mapping[str, Any] = _NO_MATTER,
+    ) -> None:
         self.series = series
+        self.own = own
+        self._common = values
+        self._values = None if own else values
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """Every value, those of the matter too."""
+        if self._values is None:
+            self._values = {**self._common, **self.own}
+        return self._values
 
     def given(self, fact: Fact) -> Any:
         if fact.key in self.values:
@@ -133,13 +150,21 @@ class Situation:
 
     def highest_before(self, series: Fact, year: Fact) -> Range:
         known_year = self.known_year(year)
-        if known_year is None:
-            return UNKNOWN_MONEY
-        stated = [pair for y, pair in self.series.get(series.key, {}).items() if y < known_year]
-        low = max((pair[0] for pair in stated), default=0)
-        high = max((pair[1] for pair in stated), default=0)
-        is_open = self._founded() is None or bool(self.unknown_years(series, known_year))
-        return low, NO_BOUND if is_open else high
+        return UNKNOWN_MONEY if known_year is None else self.highest_until(series, known_year)
+
+    def highest_until(self, series: Fact, before: int) -> Range:
+        """The highest value of the fiscal years before one; no upper bound while one of them is unknown (I-12)."""
+        stated = self.series.get(series.key, {})
+        earlier = [pair for year, pair in stated.items() if year < before]
+        low = max([pair[0] for pair in earlier], default=0)
+        if not self._all_stated(stated, before):
+            return low, NO_BOUND
+        return low, max([pair[1] for pair in earlier], default=0)
+
+    def _all_stated(self, stated: Mapping[int, Range], before: int) -> bool:
+        """Whether every year from the founding to the one before `before` is stated."""
+        founded = self._founded()
+        return founded is not None and all(map(stated.__contains__, range(founded, before)))
 
     def unknown_years(self, series: Fact, before: int) -> list[int]:
         """The fiscal years before `before` of which nothing is known, oldest first.

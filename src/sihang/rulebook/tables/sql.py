@@ -50,6 +50,8 @@ _WIDE = {
     Dialect.CLICKHOUSE: "Int128",
 }
 _LONG = {Dialect.CLICKHOUSE: "Int64"}
+_LONG_OR_NULL = "BIGINT"
+"""Written for ClickHouse as a type that may be empty, which no other type there may be."""
 
 
 def statement(
@@ -113,8 +115,10 @@ class _Writer:
             case FindingColumn(_, present, must, may):
                 case = exp.Case().when(exp.not_(_group(show(present))), exp.null()) if _open(present) else exp.Case()
                 case = case.when(show(must), _text("met")).when(show(may), _text("unknown"))
-                return case.else_(_text("not_met"))
+                return _never("TEXT") if _is_never(present) else case.else_(_text("not_met"))
             case AmountColumn(_, stated, amount):
+                if _is_never(stated):
+                    return _never(_LONG_OR_NULL)
                 return exp.Case().when(show(stated), show(amount)) if _open(stated) else show(amount)
             case TruthColumn(_, truth):
                 return show(truth)
@@ -123,7 +127,7 @@ class _Writer:
 
     def _names(self, names: Sequence[tuple[str, Term]], show: Callable[[Term], exp.Expr]) -> exp.Expr:
         if not names:
-            return exp.cast(exp.null(), "TEXT")
+            return _never("TEXT")
         parts = [exp.Case().when(show(term), _text(f" {name}")).else_(_text("")) for name, term in names]
         joined = parts[0] if len(parts) == 1 else exp.func("CONCAT", *parts)
         return exp.func("NULLIF", exp.func("TRIM", joined), _text(""))
@@ -215,7 +219,7 @@ class _Writer:
             case Same(column, other):
                 return _or_else(exp.EQ(this=_column(column), expression=_column(other)), exp.false())
             case Number(column, is_day):
-                number = self._day(column) if is_day else exp.cast(_column(column), self.long)
+                number = self._day(column) if is_day else exp.cast(_column(column), _LONG_OR_NULL)
                 return _or_else(number, parts[0])
 
     def _day(self, column: str) -> exp.Expr:
@@ -224,7 +228,7 @@ class _Writer:
         days: exp.Expr = exp.Sub(this=_column(column), expression=epoch)
         if self.dialect is not Dialect.POSTGRES:
             days = exp.DateDiff(this=_column(column), expression=epoch, unit=exp.var("DAY"))
-        return exp.Add(this=exp.cast(_group(days), self.long), expression=self._number(_EPOCH.toordinal()))
+        return exp.Add(this=exp.cast(_group(days), _LONG_OR_NULL), expression=self._number(_EPOCH.toordinal()))
 
 
 _OPERATIONS: dict[Op, type[exp.Binary]] = {
@@ -238,8 +242,17 @@ _OPERATIONS: dict[Op, type[exp.Binary]] = {
 
 
 def _open(term: Term) -> bool:
-    """It is not known before any row is read."""
-    return term.op is not Op.LITERAL
+    """It may fail in some row, as far as can be seen before any row is read."""
+    return term.op is not Op.LITERAL or not term.value
+
+
+def _is_never(term: Term) -> bool:
+    return not _open(term) and not term.value
+
+
+def _never(type_: str) -> exp.Expr:
+    """Empty in every row."""
+    return exp.cast(exp.null(), type_)
 
 
 def _column(name: str) -> exp.Expr:
