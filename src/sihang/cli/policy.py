@@ -146,6 +146,33 @@ def diff(old: str, new: str, form: str, lang: str) -> int:
     return 0
 
 
+@policy.command(
+    epilog="例 / examples:\n\n\b\n  sihang policy sql --dialect postgres --on 2025-06-30 > assess.sql\n"
+    "  sihang policy sql --dialect spark --policy yangpu-2024-1 --policy example-rules --table park.organisations\n"
+    "  sihang policy sql --dialect clickhouse --ddl      这条语句读的表 / the table that it reads"
+)
+@click.option("--dialect", type=click.Choice(["duckdb", "postgres", "spark", "clickhouse"]), required=True,
+              help="在哪种数据库里运行 / the database to run it in")  # fmt: skip
+@click.option("--policy", "policies", multiple=True, metavar="ID", shell_complete=complete_package,
+              help="规则包，可多次，默认政策本身 / packages, by default the policy alone")  # fmt: skip
+@click.option(
+    "--on", type=Day(), default=None, help="哪一天的规则，默认今天，写进语句 / the day, default today; it is written in"
+)
+@click.option("--table", default="organisations", show_default=True, help="表名 / the table's name")
+@click.option("--like", metavar="FILE", default=None,
+              help="列照此文件：Parquet，或每行一个列名；默认全部 / columns as in this Parquet file or list, default all")  # fmt: skip
+@click.option("--ddl", is_flag=True, help="只打印建表语句 / print the CREATE TABLE instead")
+def sql(dialect: str, policies: tuple[str, ...], on: date | None, table: str, like: str | None, ddl: bool) -> int:
+    """把规则写成一条 SQL 语句，在数据所在的平台里运行，数据不必出库。
+
+    The rules as one SELECT with layered common table expressions, the same to the last bit as every other way of assessing.
+    Each row of the table is one organisation, in the canonical form of docs/tables.md.
+    """
+    from sihang.cli.sql import write
+
+    return write(policies, dialect, on or date.today(), table, like, ddl=ddl)  # noqa: DTZ011 - the local day of who asks
+
+
 @policy.command(epilog="例 / example:\n\n\b\n  sihang policy schema measure > .vscode/measure.schema.json")
 @click.argument("kind", required=False)
 def schema(kind: str | None) -> int:
