@@ -19,7 +19,14 @@ CANNOT_BE_USED = 2
 UNFORESEEN = 1
 _COMMANDS = {
     "assess": ("sihang.cli.assess", "assess", "评估一个案例：每项措施的结论、金额、待定与依据 / assess a case"),
+    "batch": ("sihang.cli.batch", "batch", "评估整张表：一行一个单位，CSV、XLSX、Parquet / assess a whole table"),
+    "simulate": (
+        "sihang.cli.simulate",
+        "simulate",
+        "演算设想的改动：费用、得失、预算 / simulate a reform before it is made",
+    ),
     "replay": ("sihang.cli.replay", "replay", "重演一份保存的评估，或说出哪里不同 / reproduce a saved assessment"),
+    "synthetic": ("sihang.cli.synthetic", "synthetic", "生成示例登记册，供演示和测试 / make a synthetic register"),
     "policy": ("sihang.cli.policy", "policy", "查看、检查、比较、起草规则包 / show, check, compare, draft packages"),
     "completion": ("sihang.cli.completion", "completion", "输出命令补全脚本 / print a shell completion script"),
 }
