@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from sihang.rulebook.assess import Rulebook
+from sihang.rulebook.assess import Assessment, Rulebook
 from sihang.rulebook.bounds import NO_BOUND
 from sihang.rulebook.evaluate import Evaluation
 from sihang.rulebook.facts import ORGANISATION, Fact, Kind
@@ -192,10 +192,13 @@ def _awarded(row: Mapping[str, Any], measure: str, package: str) -> list[dict[st
 
 def scalar_results(rulebook: Rulebook, row: Mapping[str, Any], on: date) -> Row:
     """The row assessed by itself, in the columns of a result table."""
-    rules = rulebook.rules(on)
-    assessment = rulebook.assess(case_of(row, rules), on=on)
+    return results_of(rulebook.assess(case_of(row, rulebook.rules(on)), on=on))
+
+
+def results_of(assessment: Assessment) -> Row:
+    """An assessment in the columns of a result table."""
     result: Row = {}
-    for measure in rules.measures:
+    for measure in assessment.rules.measures:
         names = MeasureNames.of(measure.id)
         found = next((each for each in assessment.evaluations if each.measure.id == measure.id and _counts(each)), None)
         result[names.finding] = None if found is None else found.finding.value

@@ -159,16 +159,15 @@ class _Claim(_Rules):
 
     def from_start(self) -> list[str]:
         """The lines that take what is made use of here from what all share."""
-        variables = self.start.variables
         used = [side for side in dict.fromkeys(self._used) if isinstance(side, str) and not self.is_own(side)]
-        return [f"{name} = shared[{variables.index(name)}]" for name in used]
+        return [f"{name} = shared[{self.start.variables[name]}]" for name in used]
 
     def is_own(self, side: Side) -> bool:
         return isinstance(side, str) and not side.startswith(self.start.prefix)
 
     def _place(self, side: Side, at: Mapping[Side, int]) -> int | tuple[Side]:
         if isinstance(side, str) and not self.is_own(side):
-            return ~self.start.variables.index(side)
+            return ~self.start.variables[side]
         return super()._place(side, at)
 
     def _shown(self, a: Side, b: Side) -> str:

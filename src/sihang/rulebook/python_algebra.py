@@ -24,7 +24,7 @@ class Writer:
     The lines suppose `situation`, and `get` for a value of it by its key.
 
     Args:
-        prefix: of the names of the local variables.
+        prefix: of the names of the local variables; `variables` are these and how many were before each.
         things: what the lines name but do not work out.
     """
 
@@ -32,29 +32,28 @@ class Writer:
         self.prefix = prefix
         self.lines: list[str] = []
         self.things: dict[str, Any] = {} if things is None else things
+        self.variables: dict[str, int] = {}
         self._names: dict[str, str] = {}
         self._pairs: dict[str, tuple[str, str]] = {}
-
-    @property
-    def variables(self) -> list[str]:
-        """Every local variable, in the order of the lines."""
-        return [name for line in self.lines for name in line.split(" = ", 1)[0].split(", ")]
 
     def named(self, source: str, *parts: Side) -> str:
         """The local variable that holds what `source` gives, which is made of `parts`."""
         if source not in self._names:
-            name = f"{self.prefix}{len(self.lines)}"
-            self._names[source] = name
-            self.lines.append(f"{name} = {source}")
+            self._names[source] = self._variable("")
+            self.lines.append(f"{self._names[source]} = {source}")
         return self._names[source]
 
     def pair(self, source: str) -> tuple[str, str]:
         """The two local variables that hold the pair that `source` gives."""
         if source not in self._pairs:
-            low, high = f"{self.prefix}{len(self.lines)}", f"{self.prefix}{len(self.lines)}_"
-            self._pairs[source] = low, high
-            self.lines.append(f"{low}, {high} = {source}")
+            self._pairs[source] = self._variable("low"), self._variable("high")
+            self.lines.append(f"{', '.join(self._pairs[source])} = {source}")
         return self._pairs[source]
+
+    def _variable(self, side: str) -> str:
+        name = f"{self.prefix}{len(self.lines)}{side}"
+        self.variables[name] = len(self.variables)
+        return name
 
     def _made(self, meaning: Callable[..., int], source: str, *parts: Side) -> Side:
         return self.named(source, *parts) if any(isinstance(part, str) for part in parts) else meaning(*parts)

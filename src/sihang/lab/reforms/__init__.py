@@ -1,0 +1,1 @@
+"""What a reform does to packages: the parts of `lab.reform`."""

@@ -1,0 +1,1 @@
+"""What is worked out for a simulation: the parts of `lab.simulate`."""
