@@ -19,10 +19,10 @@ CASE := policies/yangpu-2024-1/examples/first-look.json
 # An environment that was copied here, or whose Python is gone or is another one, is made again.
 $(shell sh tools/venv.sh is-ours "$(PYTHON)" || rm -f .venv/*.stamp)
 
-.PHONY: help run test check lint fix types contracts bench docs lock clean
+.PHONY: help run test check lint fix types contracts bench bench-peers docs lock clean
 
 help: ## 显示本帮助 / show this help
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 run: .venv/run.stamp ## 用示例案例演算一遍，并提示下一步 / assess the example case and say what to try next
 	@echo
@@ -52,6 +52,10 @@ fix: .venv/dev.stamp ## 自动修正风格 / mend what a machine can mend
 
 bench: .venv/dev.stamp ## 测量速度 / measure
 	$(BIN)/python bench/run.py
+
+bench-peers: .venv/dev.stamp ## 与其他系统并排测量（约半小时）/ measure beside others (half an hour)
+	$(BIN)/python bench/peers/make_venvs.py
+	$(BIN)/python bench/peers/run.py --readme
 
 docs: .venv/dev.stamp ## 核对文档中的例子 / check that what the docs show is true
 	$(BIN)/python -m pytest tests/docs
