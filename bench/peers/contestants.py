@@ -70,10 +70,18 @@ CONTESTANTS = {
         Contestant("polars", "**sihang, Polars**", None, "peer_ours", "Polars", traces=True),
         Contestant("duckdb", "sihang, DuckDB", None, "peer_ours", "DuckDB", most_rows=_MILLION),
         Contestant(
-            "spark", "sihang, Spark", None, "peer_ours", "Spark", (), FILES, most_rows=_MILLION, has_children=True
+            "spark", "sihang, Spark", None, "peer_ours", "Spark", (), FILES[:1], most_rows=_MILLION, has_children=True
         ),
         Contestant(
-            "postgres", "sihang, PostgreSQL", None, "peer_ours", "PostgreSQL", (), MEMORY, _MILLION, has_children=True
+            "postgres",
+            "sihang, PostgreSQL",
+            None,
+            "peer_ours",
+            "PostgreSQL",
+            (),
+            MEMORY[:1],
+            _MILLION,
+            has_children=True,
         ),
         Contestant("openfisca", "OpenFisca, no unknown", *_FISCA, ("plain",), traces=True),
         Contestant("openfisca-pairs", "OpenFisca, unknown by hand", *_FISCA, ("pairs",), most_rows=_MILLION),

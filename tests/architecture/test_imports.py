@@ -5,7 +5,7 @@ import sys
 
 from tests.architecture.tree import listed, project, python_files, shown
 
-PURE_PARTS = ["values", "rulebook"]
+PURE_PARTS = ["values", "rulebook", "lab"]
 
 
 def imported_modules(path):

@@ -8,7 +8,7 @@ from tests.architecture.tree import ROOT, SOURCE, files, listed, python_files, s
 EMPTY_WORDS = {"util", "utils", "common", "helper", "helpers", "service", "services", "manager", "managers"}
 
 # Folders of tests that follow a question instead of a folder of src/sihang.
-TESTS_BY_QUESTION = {"architecture", "bench", "builders", "docs", "journeys", "properties"}
+TESTS_BY_QUESTION = {"architecture", "bench", "builders", "docs", "engines", "journeys", "properties"}
 
 
 def test_no_module_has_a_name_that_says_nothing():

@@ -85,7 +85,8 @@ class TableMaker:
         rules, relations = self._rules(measures or self.rng.randint(1, 4))
         columns = self._columns(rules)
         made = [self._row(rules, columns) for _ in range(rows)]
-        schema = {name: TYPES.get(meanings(rules)[name].kind, pl.Int64) for name in columns}
+        known = meanings(rules)
+        schema = {name: TYPES.get(known[name].kind, pl.Int64) for name in columns}
         frame = pl.DataFrame({name: [row[name] for row in made] for name in columns}, schema=schema)
         if not columns:
             frame = pl.DataFrame({ROW: [""] * rows}).select([])
@@ -137,7 +138,7 @@ class TableMaker:
         names = [column_of(thing) for thing in (*rules.facts.values(), *rules.slots.values()) if thing not in SERIES]
         names += [column_of(series, year) for series in SERIES for year in YEARS]
         groups = [[name] for name in names]
-        for matter in MATTERS:
+        for matter in {measure.matter for measure in rules.measures} - {None}:
             groups += [[name] for name in identity_columns(matter)] + [list(received_columns(matter))]
         groups += [list(awarded_columns(measure.id)) for measure in rules.measures]
         return [name for group in groups if self.rng.randint(0, 9) >= drop for name in group]

@@ -8,7 +8,7 @@ from tests.docs.pages import page, section, tables
 
 PAGE = "docs/architecture.md"
 RULEBOOK = SOURCE / "rulebook"
-VARIABLE = re.compile(r"(?<!_)SIHANG_[A-Z]+")
+VARIABLE = re.compile(r"(?<!_)SIHANG_[A-Z]+(?:_[A-Z]+)*")
 
 
 def named():

@@ -15,8 +15,11 @@ from tests.docs.rules import read
 PAGE = "docs/errors.md"
 DAY = date(2025, 6, 30)
 CODE = re.compile(r"[a-z]+(?:-[a-z]+)*")
-GIVES_A_PROBLEM = re.compile(r"Problem|problem|problem_at|complain|[A-Z]\w*Error|CalendarGap|DocumentUnusable")
+GIVES_A_PROBLEM = re.compile(r"Problem|problem|problem_at|complain|refuse|_said|[A-Z]\w*Error|CalendarGap|DocumentUnusable")
 # The drafter names what found a passage in the same manner; these are no problems.
+GIVEN_AS_A_COLUMN = {"organisation-twice"}
+NO_CODES = {"example-rules", "yyyy-mm-dd", "sihang-batch"}
+"""A package, a format of Excel, a thread."""
 NAMES_OF_FINDERS = "src/sihang/rulebook/drafting/"
 
 
@@ -43,7 +46,7 @@ def trees():
 
 
 def given():
-    return {found for tree in trees() for found in codes_in(tree)}
+    return {found for tree in trees() for found in codes_in(tree)} | GIVEN_AS_A_COLUMN
 
 
 def documented():
@@ -73,6 +76,7 @@ def test_nothing_that_looks_like_a_code_is_overlooked():
     values = {node.value for tree in trees() for node in ast.walk(tree) if isinstance(node, ast.Constant)}
     like_codes = {value for value in values if isinstance(value, str) and "-" in value and CODE.fullmatch(value)}
 
+    like_codes -= NO_CODES
     assert not like_codes - given(), listed("is this a code?", sorted(like_codes - given()))
 
 

@@ -36,7 +36,7 @@ from sihang.lab.simulating.effects import Effect
 from sihang.lab.simulating.sums import Sum
 from sihang.rulebook import load
 from tests.builders.reforms import EXAMPLE, PACKAGES, reform_of
-from tests.builders.twenty import TWENTY, WAN, frame
+from tests.builders.twenty import TWENTY, WAN, consortium, frame
 
 DAY = date(2025, 6, 30)
 BEFORE, AFTER = "before", "after"
@@ -239,3 +239,49 @@ def test_the_same_seed_gives_the_same_and_another_another():
 
     assert first == again
     assert first != other
+
+
+def over(rows, rules=None, **options):
+    packages = load(*PACKAGES)
+    return simulate(packages, rules or packages, Organisations(frame(rows)), DAY, Options(**options))
+
+
+def test_a_change_that_can_only_raise_lets_nobody_lose(tmp_path):
+    """40% instead of 30% of an unknown sum, up to 200: from nothing to 200 more, and never less."""
+    found = over([TWENTY[2]], reform_of(tmp_path, "measures: {m01: {change: [{from: 30%, to: 40%}]}}"))
+
+    assert found.whole.effects.counts[Effect.MAY_GAIN] == 1
+    assert found.whole.effects.change == wan(0, 200)
+
+
+def test_a_condition_blocks_alone_only_where_all_others_are_met():
+    """X lacks two things, Y one of them."""
+    both = consortium("X", 100, consortium_recognised=None, consortium_lead_is_leading=None)
+    found = over([both, consortium("Y", 100, consortium_recognised=None)])
+
+    assert [(each.words.zh, each.rows, each.alone, each.waiting) for each in found.blockers] == [
+        ("创新联合体经认定", 2, 1, wan(30)),
+        ("牵头单位为龙头企业", 1, 0, wan(0)),
+    ]
+
+
+def test_what_one_thing_narrows_while_another_stays_open():
+    """X may get 0 to 200. Its investment, 100 as the only one known, would leave 0 to 30; its recognition 0 to 200, or nothing."""
+    found = over([consortium("X", None, consortium_recognised=None), consortium("Y", 100, consortium_recognised=False)])
+    drivers = {each.assumption.opening.key: each for each in found.drivers}
+
+    assert (drivers["iur_investment"].vanishing, drivers["iur_investment"].settled) == (170 * WAN, 0)
+    assert 50 * WAN < drivers["consortium_recognised"].vanishing < 150 * WAN  # half of 16 times nothing, half 200
+
+
+def test_a_matter_that_a_row_does_not_have_is_not_drawn_into_being():
+    """Without columns of ids a row has a matter by its facts: C has a consortium, U has none whatever is drawn for others."""
+    table = frame([consortium("C", 100, consortium_recognised=None), TWENTY[-1]]).drop(
+        "consortium", "growth_event", "ip_financing"
+    )
+    rulebook = load(*PACKAGES)
+
+    found = simulate(rulebook, rulebook, Organisations(table), DAY)
+
+    assert found.whole.cost[AFTER] == wan(20, 50)
+    assert set(found.budgets[AFTER].totals.tolist()) == {20 * WAN, 50 * WAN}

@@ -40,7 +40,6 @@ SPACES = " \t\r\n\u00a0\u3000"
 """What may stand around a cell and means nothing."""
 UNPRINTABLE = "[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
 """As `errors.is_printable`, and no second line; half characters cannot stand in a column."""
-_UNTIDY = rf"^$|^\s|\s$|{UNPRINTABLE}"
 
 
 @dataclass(frozen=True)
@@ -113,35 +112,6 @@ def in_steps(frame: pl.LazyFrame, readings: Sequence[Reading]) -> pl.LazyFrame:
     )
 
 
-def stand(frame: pl.LazyFrame, readings: Sequence[Reading]) -> bool:
-    """Whether every cell of columns that are `as_stored` is canonical as it stands; looks at the least that tells."""
-    ends, tests = [], []
-    for reading in readings:
-        cell = pl.col(reading.name)
-        if reading.limits is not None:
-            ends += [cell.min().alias(f"{reading.held}<"), cell.max().alias(f"{reading.held}>")]
-        elif reading.match.column.fact.kind is not Kind.YES_NO:
-            tests.append(_stands(reading, cell).all().alias(reading.held))
-    if not ends and not tests:
-        return True
-    found = frame.select(*ends, *tests).collect(engine="streaming").row(0, named=True)
-    return all(found[test.meta.output_name()] for test in tests) and all(
-        found[f"{reading.held}<"] is None
-        or (found[f"{reading.held}<"] >= reading.limits[0] and found[f"{reading.held}>"] <= reading.limits[1])
-        for reading in readings
-        if reading.limits is not None
-    )
-
-
-def _stands(reading: Reading, cell: pl.Expr) -> pl.Expr:
-    fact = reading.match.column.fact
-    if fact.kind is Kind.ENUM:
-        return _one_of(cell, [option.key for option in fact.options])
-    if reading.match.column.role is Role.USCC:
-        return cell.is_null() | is_uscc(cell).is_not_null()
-    return ~cell.str.contains(_UNTIDY)
-
-
 def _canonical(fact: Fact) -> pl.DataType:
     match fact.kind:
         case Kind.MONEY | Kind.RATE | Kind.INTEGER:
@@ -169,7 +139,7 @@ def _of_text(match: Match, text: pl.Expr) -> pl.Expr:
     """The value of a cell of text, in yuan, percent and words; null where it cannot be read."""
     match match.column.fact.kind:
         case Kind.YES_NO:
-            return pl.when(_one_of(text, YES)).then(True).when(_one_of(text, NO)).then(False)
+            return pl.when(one_of(text, YES)).then(True).when(one_of(text, NO)).then(False)
         case Kind.MONEY:
             return pl.when(text.str.contains(_MONEY)).then(_hundredths(text))
         case Kind.RATE:
@@ -209,7 +179,8 @@ def _stored(raw: pl.Expr, dtype: pl.DataType) -> pl.Expr | None:
     return raw.cast(pl.Int64, strict=False) if dtype.is_integer() else None
 
 
-def _one_of(text: pl.Expr, words: Sequence[str]) -> pl.Expr:
+def one_of(text: pl.Expr, words: Sequence[str]) -> pl.Expr:
+    """A chain of comparisons, which streams, as a mapping of Polars does not."""
     found = text == words[0]
     for word in words[1:]:
         found |= text == word
@@ -217,7 +188,6 @@ def _one_of(text: pl.Expr, words: Sequence[str]) -> pl.Expr:
 
 
 def _option(fact: Fact, text: pl.Expr) -> pl.Expr:
-    """A chain of comparisons, which streams, as a mapping of Polars does not."""
     found: Any = pl
     for written, key in options_of(fact).items():
         found = found.when(text == written).then(pl.lit(key))

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import polars as pl
 
-from sihang.batch.cells import Reading, stand
+from sihang.batch.cells import Reading
 from sihang.batch.explain import Explainer
 from sihang.batch.headers import Match
 from sihang.batch.problems import SCHEMA, Found, in_file_order
 from sihang.batch.rows import RowRule, given_twice, row_rules
+from sihang.batch.standing import stand
 from sihang.batch.table import ROW, Table
 from sihang.batch.vocabulary import ONCE
 

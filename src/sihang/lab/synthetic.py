@@ -17,9 +17,11 @@ from datetime import date
 from functools import cache
 from itertools import count
 
+import numpy as np
 import polars as pl
 from polars.io.plugins import register_io_source
 
+from sihang import __version__
 from sihang.lab import synthetic_columns
 from sihang.lab.synthetic_block import BLOCK_ROWS, Block, Drawing
 from sihang.lab.synthetic_uscc import MOST_ROWS
@@ -168,4 +170,5 @@ class Register:
             "dense": str(drawing.dense).lower(),
             "on": drawing.on.isoformat(),
             "policies": " ".join(package.id for package in self.rulebook.packages),
+            "software": f"sihang {__version__}, numpy {np.__version__}",
         }

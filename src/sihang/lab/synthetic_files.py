@@ -136,7 +136,7 @@ def _xlsx(register: Register, table: Table, target: Path, watch: Watch) -> None:
     lazy.sink_parquet(kept, engine="streaming")
     money = [name for name in lazy.collect_schema() if name.endswith(_FEN)]
     watch.stage(WRITING, table.organisations)
-    write_xlsx([ResultTable(SHEET, kept, money)], register.about().items(), target, watch.advance)
+    write_xlsx([ResultTable(SHEET, kept, money)], list(register.about().items()), target, watch.advance)
 
 
 def as_filled_in(table: Table, facts: Mapping[str, Fact]) -> Table:

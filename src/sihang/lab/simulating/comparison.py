@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
+from typing import Any
 
 import polars as pl
 
@@ -205,14 +206,16 @@ def _joined(measures: Collection[str], groups: Iterable[frozenset[str]]) -> froz
     return frozenset(found)
 
 
-def _limits(sets: Mapping[str, RuleSet]) -> dict[str, tuple[int, int]]:
-    """The columns of what has another range under the reform, with that range."""
+def _limits(sets: Mapping[str, RuleSet]) -> dict[str, tuple[Any, Any]]:
+    """The columns of what has another range under the reform, with that range as a cell would state it."""
     before, after = sets[BEFORE].named, sets[AFTER].named
-    return {
-        column_of(named): named.domain
-        for key, named in after.items()
-        if key in before and named.kind in ORDERED and named.domain != before[key].domain
-    }
+    found: dict[str, tuple[Any, Any]] = {}
+    for key, named in after.items():
+        if key in before and named.kind in ORDERED and named.domain != before[key].domain:
+            low, high = named.domain
+            is_day = named.kind is Kind.DATE
+            found[column_of(named)] = (date.fromordinal(low), date.fromordinal(high)) if is_day else (low, high)
+    return found
 
 
 def name(side: str, what: str, measure: str = "") -> str:

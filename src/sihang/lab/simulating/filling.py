@@ -229,15 +229,13 @@ class Filler:
         return rows.with_columns(settled.alias(low), settled.zip_with(stated, rows[high]).alias(high))
 
     def _without_early_years(self, rows: pl.DataFrame) -> pl.DataFrame:
-        """Years before the first column of a series count as no higher than the others: as if founded later.
+        """Years before the first column of a series count as if they did not exist: as if founded later.
 
-        Not where a rule reads the founding year itself: then such a row stays open.
+        Only for series whose every earlier year is asked for, and not where a rule reads the founding year itself: then such a
+        row stays open.
         """
-        if FOUNDED not in rows.columns or _reads_founding(self.rules):
-            return rows
-        series = [fact for fact in self.rules.facts.values() if fact.series]
-        firsts = [min(years) for fact in series if (years := years_of(fact, rows.columns))]
-        if not firsts:
+        firsts = [min(years) for series in _looked_back_on(self.rules) if (years := years_of(series, rows.columns))]
+        if FOUNDED not in rows.columns or not firsts or _reads_founding(self.rules):
             return rows
         return rows.with_columns(pl.col(FOUNDED).clip(lower_bound=max(firsts)))
 
@@ -253,9 +251,18 @@ def years_of(series: Fact, columns: Sequence[str]) -> list[int]:
     return [year_of(column) for column in columns if column.startswith(begin) and column[len(begin) :][:4].isdigit()]
 
 
+def _nodes(rules: Rules) -> list[x.Node]:
+    return [part for measure in rules.measures for top in measure.nodes() for part in x.walk(top)]
+
+
+def _looked_back_on(rules: Rules) -> list[Fact]:
+    """The series of which a rule asks for the highest of all earlier years."""
+    found = {node.series.key: node.series for node in _nodes(rules) if isinstance(node, x.FirstOver | x.HighestBefore)}
+    return list(found.values())
+
+
 def _reads_founding(rules: Rules) -> bool:
-    nodes = [part for measure in rules.measures for top in measure.nodes() for part in x.walk(top)]
-    return any(isinstance(node, x.Given) and node.fact.key == FOUNDED for node in nodes)
+    return any(isinstance(node, x.Given) and node.fact.key == FOUNDED for node in _nodes(rules))
 
 
 def _drawn(how: How, of: Fact | Slot, shares: Shares) -> pl.Series:
