@@ -106,6 +106,13 @@ def test_what_is_no_text_is_refused(tmp_path):
     assert said(refused(table, tmp_path / "out.csv")) == [("in.csv", "bad-encoding")]
 
 
+def test_lines_that_end_in_a_bare_return_are_refused_and_not_lost(tmp_path):
+    table = tmp_path / "in.csv"
+    table.write_bytes("名称,在本区注册\r甲,是\r乙,否\r".encode())
+
+    assert said(refused(table, tmp_path / "out.csv")) == [("in.csv", "unreadable-table")]
+
+
 def test_a_column_without_a_name_may_hold_nothing(tmp_path):
     empty, filled = tmp_path / "empty.csv", tmp_path / "filled.csv"
     empty.write_text("名称,在本区注册,,\n甲,是,,\n", encoding="utf-8")

@@ -196,11 +196,25 @@ def test_matters_of_nobody_twice_or_without_an_id(tmp_path):
 
 def test_problems_of_all_tables_come_together(tmp_path):
     table = organisations(tmp_path, {"uscc": FIRST, "成立年份": "?"} | HERE)
-    matters = challenges(tmp_path, of(FIRST, "A", "一百"))
+    matters = challenges(tmp_path, of(FIRST, "A", "一百"), of(SECOND, "A", "1"))
 
     found = refused(table, tmp_path / "out.csv", matters={"challenge_project": matters})
 
-    assert said(found) == [("单位.csv:2:成立年份", "wrong-type"), ("攻关.csv:2:研发费用实际投入", "money-not-a-number")]
+    assert said(found) == [
+        ("单位.csv:2:成立年份", "wrong-type"),
+        ("攻关.csv:2:研发费用实际投入", "money-not-a-number"),
+        ("攻关.csv:3:organisation", "unknown-organisation"),
+    ]
+
+
+def test_a_code_with_a_slip_does_not_make_all_its_matters_problems(tmp_path):
+    table = organisations(tmp_path, {"uscc": FIRST[:-1] + "X"} | HERE)
+
+    found = refused(
+        table, tmp_path / "out.csv", matters={"challenge_project": challenges(tmp_path, of(FIRST, "A", "1"))}
+    )
+
+    assert said(found) == [("单位.csv:2:uscc", "uscc-check-character")]
 
 
 def test_organisations_without_a_key_and_tables_without_theirs(tmp_path):

@@ -74,6 +74,24 @@ def _may_apply(measure, case):
     return not measure.kinds or kind is None or kind.value & measure.kind_bits != 0
 
 
+def measure(name, matter, *conditions, amount=None, kinds=(), year=None):
+    """A measure with these conditions, for that amount; only `kinds` a and c are ever asked for."""
+    money = None if amount is None else MoneyBenefit(amount, "", Words("", ""), NO_BASIS)
+    return Measure(
+        name, "1", "", Words(name, name), "", "", matter, kinds, 0b101 if kinds else 0, year, Frequency("matter", None, None),
+        tuple(Condition(node, "", None, NO_BASIS) for node in conditions), money, (), (), (), "package", False,
+    )  # fmt: skip
+
+
+def rules_of(*measures, superseded=()):
+    """Rules of these measures, over all facts and slots that there are."""
+    things = {thing.key: thing for thing in (*OPEN_THINGS, *SERIES, KIND, *OWN.values())}
+    facts = {key: thing for key, thing in things.items() if not isinstance(thing, Slot)}
+    slots = {key: thing for key, thing in things.items() if isinstance(thing, Slot)}
+    later = dict.fromkeys((each.id for each in superseded), SUPERSEDED)
+    return Rules((), measures, facts, slots, {"": LABELS}, {}, later, {}, ())
+
+
 class TableMaker:
     """Draws measures and tables from a source of randomness that Hypothesis controls."""
 
@@ -95,12 +113,10 @@ class TableMaker:
     # rules
 
     def _rules(self, count):
-        measures = tuple(self._measure(f"m{number:02}") for number in range(1, count + 1))
-        facts = {thing.key: thing for thing in (*OPEN_THINGS, *SERIES, KIND, *OWN.values()) if not isinstance(thing, Slot)}
-        slots = {thing.key: thing for thing in OPEN_THINGS if isinstance(thing, Slot)}
-        superseded = {measures[0].id: SUPERSEDED} if self.rng.randint(0, 7) == 0 else {}
-        rules = Rules((), measures, facts, slots, {"": LABELS}, {}, superseded, {}, ())
-        return rules, tuple(self._relation([each.id for each in measures]) for _ in range(self.rng.randint(0, 2)))
+        measures = [self._measure(f"m{number:02}") for number in range(1, count + 1)]
+        superseded = measures[:1] if self.rng.randint(0, 7) == 0 else []
+        relations = tuple(self._relation([each.id for each in measures]) for _ in range(self.rng.randint(0, 2)))
+        return rules_of(*measures, superseded=superseded), relations
 
     def _relation(self, ids):
         chosen = self.rng.sample(ids, min(len(ids), self.rng.randint(2, 3)))
@@ -113,12 +129,8 @@ class TableMaker:
         conditions += [x.Not(x.Given(EARLIER_AWARD))] if self.rng.randint(0, 3) == 0 else []
         conditions += [x.Compare(x.Operator.AT_LEAST, x.Given(DAY), x.Given(self.maker.rng.choice(DATES)))] * (self.rng.randint(0, 7) == 0)
         kinds = ("a", "c") if matter is None and self.rng.randint(0, 1) else ()
-        money = None if self.rng.randint(0, 7) == 0 else MoneyBenefit(self._amount(), "", Words("", ""), NO_BASIS)
-        return Measure(
-            name, "1", "", Words(name, name), "", "", matter, kinds, 0b101 if kinds else 0,
-            YEAR if self.rng.randint(0, 2) else None, Frequency("matter", None, None),
-            tuple(Condition(node, "", None, NO_BASIS) for node in conditions), money, (), (), (), "package", False,
-        )  # fmt: skip
+        amount = None if self.rng.randint(0, 7) == 0 else self._amount()
+        return measure(name, matter, *conditions, amount=amount, kinds=kinds, year=YEAR if self.rng.randint(0, 2) else None)
 
     def _amount(self):
         """Not negative; within what a table can sum."""

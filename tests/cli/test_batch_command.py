@@ -1,5 +1,8 @@
 """`sihang batch` as a process: what is said, the exit code, and the files."""
 
+import subprocess
+import sys
+
 import pytest
 
 from tests.builders.command import sihang
@@ -48,6 +51,26 @@ def test_in_english_and_a_total_without_an_upper_bound(tmp_path):
     assert "no upper bound (1 row(s))" in next(line for line in done.out.splitlines() if "best combination" in line)
     assert "passed through, not read: kept" in done.out
     assert "1 text(s) begin with" in done.out
+
+
+def test_what_was_found_out_about_the_files_is_said(tmp_path):
+    write_csv(tmp_path / "in.csv", GOOD, encoding="gb18030")
+    write_xlsx(tmp_path / "in.xlsx", GOOD)
+
+    assert "in.csv：按 GB18030 读入" in batch(tmp_path, "in.csv", "-o", "out.csv").out
+    assert "GB18030" not in batch(tmp_path, "in.xlsx", "-o", "out.csv").out
+
+
+def test_without_duckdb_it_is_said_how_to_install_it(tmp_path):
+    write_csv(tmp_path / "in.csv", GOOD)
+    program = "import sys; sys.modules['duckdb'] = None; from sihang.cli.main import main; main(sys.argv[1:])"
+    command = [sys.executable, "-c", program, "batch", "in.csv", "-o", "out.csv", "--engine", "duckdb", *ON]
+
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 2
+    assert "pip install 'sihang[duckdb]'" in done.stderr
+    assert left_behind(tmp_path) == ["in.csv"]
 
 
 def test_problems_are_all_listed_and_nothing_is_written(tmp_path):

@@ -21,8 +21,9 @@ From Python:
     from sihang.batch.run import Order, run
     run(Order(Path("register.parquet"), Path("results.parquet"), on=date(2025, 6, 30)), load())
 
-How a row becomes a result: `vocabulary` says what a column may be called, `headers` which column is which; `csv_file`, `xlsx_file`
-and `parquet_file` open a table; `cells` turns a cell into canonical form (docs/tables.md) and `explain` says what is wrong with one;
-`checks` finds every problem of a table, `problems` lists them, `apart` sets rows apart; `engines` assess; `csv_result`, `xlsx_result`
-and `manifest` write; `whole` lets a run end in all of its files or in none. `matters` and `several` are for tables of matters.
+How a row becomes a result. Opening: `csv_file`, `xlsx_file` (`xlsx_cells`) and `parquet_file` give a `source`; `vocabulary` says what a
+column may be called, `headers` which is which. Reading: `cells` turns a column into canonical form (docs/tables.md), `rows` says what
+must hold in a row, `standing` whether Parquet can be read where it is; `checks` finds every problem, `explain` says what is wrong with a
+cell, `problems` lists them, `apart` sets rows apart. Assessing: `engines`; with `tables` of matters `several`, and `many` through
+`cases`. Writing: `results`, `xlsx_result`, `manifest`, `summary`; `whole` lets a run end in all of its files or in none. `run` is all of it.
 """

@@ -110,6 +110,11 @@ def _first_record(path: Path) -> str:
     record = ""
     with path.open(encoding="utf-8-sig", newline="") as file:
         for line in file:
+            if line.endswith("\r"):
+                zh = "行尾只有回车（旧 Mac 格式），请另存为普通的 CSV"
+                raise refuse(
+                    "unreadable-table", path.name, zh, "lines end in a bare return (old Mac); save it as plain CSV"
+                )
             record += line
             if record.count('"') % 2 == 0 or len(record) > CHUNK:
                 break

@@ -44,6 +44,9 @@ class Matched:
     def of(self, *roles: Role) -> list[Match]:
         return [each for each in self.ours if each.column.role in roles]
 
+    def headers_of(self, roles: Collection[Role]) -> list[str]:
+        return [each.header for each in self.ours if each.column.role in roles]
+
 
 def match(
     table: str, columns: Mapping[str, str], vocabulary: TableVocabulary, *, as_is: Collection[str], units: bool

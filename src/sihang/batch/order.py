@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from glob import has_magic
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -28,6 +29,7 @@ class Order:
         as_is: headers to pass through, whatever they look like.
         sheet: the worksheet to read, where not the first.
         known: the recorded day with which the packages were loaded, for the manifest.
+        master: the Spark to use, for the engine spark.
     """
 
     table: Path
@@ -40,6 +42,7 @@ class Order:
     as_is: Sequence[str] = ()
     sheet: str | None = None
     known: date | None = None
+    master: str | None = None
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ def format_of(path: Path) -> str:
     """`csv`, `xlsx` or `parquet`, by the ending of the name; a folder or a pattern is Parquet."""
     if path.suffix.lower() in FORMATS:
         return FORMATS[path.suffix.lower()]
-    if path.is_dir() or "*" in path.name:
+    if path.is_dir() or has_magic(str(path)):
         return "parquet"
     zh = "文件名要以 .csv、.xlsx 或 .parquet 结尾；旧的 .xls 请另存为 .xlsx"
     raise refuse(

@@ -8,6 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import polars as pl
+
 from sihang.batch import apart, manifest
 from sihang.batch.checks import Checked, check, problems_of
 from sihang.batch.engines import engine_of
@@ -19,6 +21,7 @@ from sihang.batch.several import Assessing, assess_all
 from sihang.batch.summary import summary_of
 from sihang.batch.table import Table
 from sihang.batch.tables import Tables, known_type, open_tables, problems_between
+from sihang.batch.vocabulary import IDENTITY
 from sihang.batch.whole import Outputs, outputs_beside, refuse_to_overwrite, run_to_the_end
 from sihang.batch.xlsx_result import ROWS_MAX, write_xlsx
 from sihang.rulebook.assess import Rulebook
@@ -88,7 +91,7 @@ class _Run:
 
     def run(self) -> Report | Found:
         """The report, or the problems for which nothing was assessed."""
-        engine = engine_of(self.order.engine)
+        engine = engine_of(self.order.engine, self.order.master)
         self.watch.stage(CHECKING, None)
         tables = open_tables(self.order, self.rulebook, self.files.folder)
         for table in tables.all:
@@ -137,7 +140,10 @@ class _Run:
         found = Found()
         for each in checked.values():
             found += problems_of(each, explain)
-        return found if found else problems_between(tables, checked)
+        keys = {header for table in tables.all for header in table.matched.headers_of(IDENTITY)}
+        if not found.cells.filter(pl.col("column").is_in(keys)).is_empty():
+            return found  # which rows belong together is not known yet
+        return found + problems_between(tables, checked)
 
     def _write_problems(self, found: Found) -> None:
         if self.order.problems is not None and found:

@@ -38,8 +38,10 @@ PREFETCH = ("POLARS_ROW_GROUP_PREFETCH_SIZE", "2")
               help="加一个规则包（编号或文件夹），可多次；默认只有政策本身 / add a package; default the policy alone")  # fmt: skip
 @click.option("--on", type=Day(), default=None, help="评估日，默认今天 / day of assessment, default today")
 @click.option("--known", type=Day(), default=None, help="只用这一天已录入的规则 / only rules entered by that day")
-@click.option("--engine", type=click.Choice(["polars", "duckdb"]), default="polars", show_default=True,
+@click.option("--engine", type=click.Choice(["polars", "duckdb", "spark"]), default="polars", show_default=True,
               help="用什么计算，结果相同 / what computes; the results are the same")  # fmt: skip
+@click.option("--master", default=None, metavar="URL",
+              help="用哪个 Spark（--engine spark）/ the Spark to use, see docs/spark.md")  # fmt: skip
 @click.option("--matters", multiple=True, metavar="TYPE=FILE",
               help="一类事项的表，一个单位可有多个，可多次 / a table of matters of one type, many to an organisation")  # fmt: skip
 @click.option("--set-apart", type=FILE, default=None, metavar="FILE",
@@ -52,7 +54,7 @@ PREFETCH = ("POLARS_ROW_GROUP_PREFETCH_SIZE", "2")
 @lang_option
 def batch(
     table: Path, output: Path, policies: tuple[str, ...], on: date | None, known: date | None, engine: str,
-    matters: tuple[str, ...], set_apart: Path | None, problems: Path | None, as_is: tuple[str, ...], sheet: str | None,
+    master: str | None, matters: tuple[str, ...], set_apart: Path | None, problems: Path | None, as_is: tuple[str, ...], sheet: str | None,
     lang: str,
 ) -> int:  # fmt: skip
     """整表评估：TABLE 一行一个单位（CSV、XLSX、Parquet），逐行给出每项措施的结论、金额与最优组合。
@@ -60,6 +62,8 @@ def batch(
     Assess a whole TABLE, one organisation a row. The whole file is checked first; every problem is listed by row and
     column and nothing is written, unless --set-apart. Exit 0 assessed; 2 the input cannot be used; 1 anything unforeseen.
     """
+    if master is not None and engine != "spark":
+        raise click.UsageError("--master 只用于 --engine spark / --master goes with --engine spark")
     os.environ.setdefault(*PREFETCH)
     from sihang.batch.order import Order
     from sihang.batch.problems import TableUnusable
@@ -68,7 +72,7 @@ def batch(
     from sihang.cli.progress import on_terminal
 
     order = Order(
-        table, output, on or date.today(), engine, _by_type(matters), set_apart, problems, as_is, sheet, known  # noqa: DTZ011
+        table, output, on or date.today(), engine, _by_type(matters), set_apart, problems, as_is, sheet, known, master  # noqa: DTZ011
     )  # fmt: skip
     rulebook = load(*policies, as_of=known)
     try:

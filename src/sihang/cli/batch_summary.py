@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
 import click
 from rich import box
 from rich.table import Table
@@ -37,8 +40,23 @@ def _lines_before(report: Report, order: Order, english: bool) -> list[str]:
     if rows["empty"]:
         said += f", {rows['empty']} empty" if english else f"，{rows['empty']} 行全空"
     lines = [said + ("." if english else "。")]
+    lines += [line for source in report.manifest["inputs"] for line in _found_out(source, english)]
     noticed = [package for package in report.manifest["packages"] if "notice" in package]
     return lines + [f"{each['id']}: {each['notice']['en' if english else 'zh']}" for each in noticed]
+
+
+def _found_out(source: Mapping[str, Any], english: bool) -> Iterator[str]:
+    """What was not said when the file was named."""
+    name = printable(source["name"])
+    if source.get("encoding", "UTF-8") != "UTF-8":
+        yield f"{name}: read as {source['encoding']}" if english else f"{name}：按 {source['encoding']} 读入"
+    if "other_sheets" in source:
+        sheet, others = printable(source["sheet"]), printable(source["other_sheets"])
+        yield (
+            f"{name}: only the sheet '{sheet}' was read, not {others}"
+            if english
+            else f"{name}：只读了工作表“{sheet}”，未读 {others}"
+        )
 
 
 def _table(report: Report, english: bool) -> Table:

@@ -12,31 +12,23 @@ import polars as pl
 
 from sihang.lab.organisation_table import Organisations
 from sihang.lab.simulating.assumptions import Assumption, assumptions_of
-from sihang.lab.simulating.blocking import Blocking
 from sihang.lab.simulating.budget import Distribution, distribution
-from sihang.lab.simulating.cliffs import Cliffs
-from sihang.lab.simulating.comparison import AFTER, BEFORE, SIDES, Comparison, RuleSet, name, results
+from sihang.lab.simulating.comparison import AFTER, BEFORE, SIDES, Comparison, RuleSet
 from sihang.lab.simulating.direction import SAME
 from sihang.lab.simulating.effects import (
-    EffectTally,
     Group,
     group_of,
     groups_of,
-    of_combination,
-    of_measure,
-    part_terms,
 )
+from sihang.lab.simulating.exact import Exact
 from sihang.lab.simulating.filling import GROUP, Filler, Mask
 from sihang.lab.simulating.openings import completed, openings_of, presence
-from sihang.lab.simulating.simulation import MeasureResult, MeasureSide, NotGiven, Simulation
-from sihang.lab.simulating.sums import Tally
+from sihang.lab.simulating.simulation import MeasureResult, NotGiven, Simulation
 from sihang.lab.simulating.widths import concerned, drivers
 from sihang.lab.simulating.worlds import CHANGE, ROWS_DRAWN, Design, Drawn, Worlds, draw
 from sihang.rulebook.assess import Rulebook
 from sihang.rulebook.tables.meanings import own_columns
-from sihang.rulebook.terms import Term
 
-BLOCK_ROWS = 250_000
 GROUP_COLUMNS = ("industry", "size_class")
 LIKE_COLUMNS = ("kind", "industry", "size_class")
 
@@ -90,13 +82,7 @@ class _Run:
         self.assumptions = {side: self._assumed(side) for side in SIDES}
         self.rows = self._rows()
         self.comparison = Comparison(self.sets, self._own(self.rows.columns), on)
-        self.blocking = Blocking(self.comparison, AFTER)
-        self.cliffs = {side: Cliffs(self.comparison, side) for side in SIDES}
-        self.effects = {
-            key: EffectTally(*of_measure(key, direction)) for key, direction in self.comparison.directions.items()
-        }
-        self.tally = Tally()
-        self.rest: dict[str, int] = {}
+        self.exact = Exact(self.comparison)
 
     def _assumed(self, side: str) -> list[Assumption]:
         """Of what either side reads; of each thing the range that this side allows."""
@@ -126,8 +112,9 @@ class _Run:
         return pl.any_horizontal(presence(matter, facts, self.table.columns) for matter in matters)
 
     def simulation(self) -> Simulation:
-        compact, open_rows = self._work_out()
-        self._count_the_rest()
+        found = self.exact.work_out(self.rows, self.by)
+        self._take_in_the_rest()
+        open_rows = found.open_rows
         worlds = {side: self._worlds(side) for side in SIDES}
         filler, assumed = worlds[AFTER].filler, self.assumptions[AFTER]
         are_open = filler.are_open(open_rows, [each.opening for each in assumed])
@@ -145,12 +132,12 @@ class _Run:
             table=self.organisations.name,
             is_synthetic=self.organisations.is_synthetic,
             packages={side: rulebook.packages for side, rulebook in self.rulebooks.items()},
-            whole=group_of(compact, None, self.table.height),
-            groups=self._groups(compact),
+            whole=group_of(found.compact, None, self.table.height),
+            groups=self._groups(found.compact),
             measures=[self._measure(key, drawn) for key in self.comparison.measure_ids],
-            cliffs={side: cliffs.found() for side, cliffs in self.cliffs.items()},
-            ready=self.blocking.ready(),
-            blockers=self.blocking.blockers(),
+            cliffs={side: cliffs.found() for side, cliffs in self.exact.cliffs.items()},
+            ready=self.exact.blocking.ready(),
+            blockers=self.exact.blocking.blockers(),
             drivers=driving,
             budget_percent=self.options.budget_percent,
             budgets={key: self._distribution(drawn, key) for key in (*SIDES, CHANGE)},
@@ -163,80 +150,12 @@ class _Run:
             limited=self.comparison.beyond(self.rows),
         )
 
-    # ---- exact, over every row
-
-    def _work_out(self) -> tuple[pl.DataFrame, pl.DataFrame]:
-        """Every row, block by block: what each gets and how that changes, and the rows in which anything is open."""
-        wanted = self._wanted()
-        kept = [name(side, what) for side in SIDES for what in ("low", "high")]
-        amounts = [column for columns in self._amounts().values() for column in columns]
-        self._ask()
-        compact, open_rows = [], []
-        for block in list(self.rows.iter_slices(BLOCK_ROWS)) or [self.rows]:
-            least, most = of_combination(self.comparison)
-            done = self.comparison.work_out(self.comparison.frames(block), wanted)
-            done = done.with_columns(least.alias("least"), most.alias("most"), self._is_open().alias("open"))
-            self._take(done)
-            compact.append(pl.concat([done.select(*kept, "least", "most"), block.select(self.by)], how="horizontal"))
-            with_amounts = pl.concat([block, done.select(*amounts, "least", "open")], how="horizontal")
-            open_rows.append(with_amounts.filter("open").drop("open"))
-        return pl.concat(compact), pl.concat(open_rows)
-
-    def _take(self, block: pl.DataFrame) -> None:
-        self.tally.take(block)
-        self.blocking.take(block)
-        for cliffs in self.cliffs.values():
-            cliffs.take(block)
-        for effects in self.effects.values():
-            effects.take(block)
-
-    def _wanted(self) -> dict[str, dict[str, Term]]:
-        found = results(self.comparison)
-        for side, terms in part_terms(self.comparison).items():
-            found[side] |= terms | self.cliffs[side].wanted()
-        found[AFTER] |= self.blocking.wanted()
-        return found
-
-    def _amounts(self) -> dict[str, tuple[str, str]]:
-        """The columns of every amount, of each side and of each measure."""
-        whole = {side: (name(side, "low"), name(side, "high")) for side in SIDES}
-        return whole | {
-            f"{side} {key}": (name(side, "low", key), name(side, "high", key))
-            for side in SIDES
-            for key in self.comparison.measure_ids
-        }
-
-    def _is_open(self) -> pl.Expr:
-        return pl.any_horizontal(pl.col(low) != pl.col(high) for low, high in self._amounts().values())
-
-    def _ask(self) -> None:
-        settled = ~pl.col("open")
-        for key, (low, high) in self._amounts().items():
-            self.tally.total(key, pl.col(low), pl.col(high))
-            self.tally.total(f"settled {key}", pl.col(low).filter(settled), pl.col(low).filter(settled))
-        self.tally.total(f"settled {CHANGE}", pl.col("least").filter(settled), pl.col("most").filter(settled))
-        for side in SIDES:
-            for key in self.comparison.measure_ids:
-                for what in ("present", "met", "maybe"):
-                    self.tally.count(f"{side} {key} {what}", pl.col(name(side, what, key)))
-
-    def _count_the_rest(self) -> None:
-        """The findings of measures that need no matter, in rows without any."""
-        wanted = results(self.comparison)
-        without = [key for key in self.comparison.measure_ids if self.comparison.measure(key).matter is None]
-        names = [name(side, what, key) for side in SIDES for key in without for what in ("present", "met", "maybe")]
-        if not without:
-            return
-        openings = [each.opening for each in self.assumptions[AFTER] if each.opening.measures & set(without)]
-        read = [column for each in openings for column in each.columns if column in self.table.columns]
-        rest = completed(self.table.lazy().filter(~self._has_matter).select(read).collect(), openings)
-        needed = {side: {each: term for each, term in terms.items() if each in names} for side, terms in wanted.items()}
-        done = self.comparison.work_out(self.comparison.frames(rest), needed)
-        counts = Tally()
-        for each in names:
-            counts.count(each, pl.col(each))
-        counts.take(done)
-        self.rest = {each: counts.number(each) for each in names}
+    def _take_in_the_rest(self) -> None:
+        if without := set(self.exact.without_matter):
+            openings = [each.opening for each in self.assumptions[AFTER] if each.opening.measures & without]
+            read = [column for each in openings for column in each.columns if column in self.table.columns]
+            rest = self.table.lazy().filter(~self._has_matter).select(read).collect()
+            self.exact.take_in_the_rest(completed(rest, openings))
 
     # ---- drawn
 
@@ -244,7 +163,7 @@ class _Run:
         return Worlds(Filler(self.rows, self.sets[side].rules, self.on, self.options.seed), self.assumptions[side])
 
     def _distribution(self, drawn: Drawn, key: str) -> Distribution | None:
-        return distribution(drawn, key, self.tally.sum(f"settled {key}").low)
+        return distribution(drawn, key, self.exact.settled(key))
 
     @staticmethod
     def _undrawn(worlds: Worlds, masks: Sequence[Mask]) -> list[Assumption]:
@@ -271,15 +190,8 @@ class _Run:
         touched = key in self.comparison.directions
         return MeasureResult(
             self.comparison.measure(key),
-            {side: self._side(side, key) for side in SIDES},
+            {side: self.exact.measure(side, key) for side in SIDES},
             self.comparison.directions.get(key, SAME),
-            self.effects[key].found() if touched else None,
+            self.exact.effects[key].found() if touched else None,
             {side: self._distribution(drawn, f"{side} {key}") for side in SIDES},
         )
-
-    def _side(self, side: str, key: str) -> MeasureSide:
-        present, met, maybe = (self._counted(side, key, what) for what in ("present", "met", "maybe"))
-        return MeasureSide(present, met, maybe - met, self.tally.sum(f"{side} {key}"))
-
-    def _counted(self, side: str, key: str, what: str) -> int:
-        return self.tally.number(f"{side} {key} {what}") + self.rest.get(name(side, what, key), 0)

@@ -4,6 +4,7 @@
     ├── CaseUnusable        the facts cannot be assessed; lists every problem with its JSON path
     ├── PackageUnusable     the rules cannot be used; lists every problem with file, line and mend
     ├── TableUnfit          a table is not in canonical form (tables/fitness.py)
+    ├── TableUnusable       a table cannot be read or assessed; every problem by row and column (sihang.batch.problems)
     ├── ReplayUnusable      a saved assessment cannot be read
     ├── DocumentUnusable    a policy document is no plain text (document.py)
     ├── SolverStopped       no best combination was found; nobody's input is at fault (combine_milp.py)

@@ -50,8 +50,8 @@ class Engine(Protocol):
         """Write the results of every row; raise TableUnusable where the engine is not installed."""
 
 
-def engine_of(name: str) -> Engine:
-    """The engine of a name in ENGINES."""
-    module = import_module(ENGINES[name])
-    found: Engine = module.ENGINE
-    return found
+def engine_of(name: str, master: str | None = None) -> Engine:
+    """The engine of a name in ENGINES; `master` is the Spark to use, for the engine that has one."""
+    found = import_module(ENGINES[name]).ENGINE
+    engine: Engine = found if master is None else found.on(master)
+    return engine

@@ -172,7 +172,8 @@ def _general(simulation: Simulation) -> list[Words]:
         ),
         Words(
             "表中没有列的更早年度，抽取时视为不存在（不高于已列年度，也不作增长的基数）；尚未办结的前次申请，获与不获各半。",
-            "In draws, years before the first column count as if they did not exist (no higher than those stated, and no base of growth); a pending earlier award was made or not, each as likely.",
+            "In draws, years before the first column count as if they did not exist (no higher than those stated, and no base of "
+            "growth); a pending earlier award was made or not, each as likely.",
         ),
     ]
     return found + _limits(simulation.limited)

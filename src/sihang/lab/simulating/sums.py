@@ -92,6 +92,11 @@ class Tally:
             if value is not None:
                 self._found[name] = self._merge[name](self._found[name], value) if name in self._found else value
 
+    def add(self, other: Tally) -> None:
+        """Take in what another has counted of the same things."""
+        for name, value in other._found.items():
+            self._found[name] = self._merge[name](self._found[name], value) if name in self._found else value
+
     def number(self, name: str) -> int:
         return self._found.get(name, 0)
 

@@ -111,7 +111,7 @@ def _try(cells: pl.DataFrame, mask: Mask, filler: Filler, assumption: Assumption
     places = np.flatnonzero(mask)
     rows, is_sample = len(places), len(places) > FILLINGS
     if is_sample:
-        places = np.sort(np.random.default_rng([filler.seed, 2]).choice(places, FILLINGS, replace=False))
+        places = np.sort(np.random.default_rng([filler.dice.seed, 2]).choice(places, FILLINGS, replace=False))
     times = min(max(FILLINGS // len(places), 1), TIMES_MOST)
     sample = cells[pl.Series(places)]
     copies = pl.concat([sample.with_columns(pl.lit(world).alias(WORLD)) for world in range(times)])

@@ -104,8 +104,8 @@ def draw(comparison: Comparison, rows: pl.DataFrame, sides: Mapping[str, Worlds]
 
     They have GROUP, low and high of the combination and of each measure of both sides, and `least` of the change.
     """
-    seed = sides[AFTER].filler.seed
-    amounts = _amounts(comparison)
+    seed = sides[AFTER].filler.dice.seed
+    amounts = amounts_of(comparison)
     sample = _Sample.of(rows, amounts, design, np.random.default_rng([seed, 0]))
     cells = sample.rows.select(GROUP, *sorted(comparison.columns))
     collected = _Collected(amounts, sample, design)
@@ -120,7 +120,7 @@ def draw(comparison: Comparison, rows: pl.DataFrame, sides: Mapping[str, Worlds]
     return collected.drawn(np.random.default_rng([seed, 1]))
 
 
-def _amounts(comparison: Comparison) -> dict[str, tuple[str, str]]:
+def amounts_of(comparison: Comparison) -> dict[str, tuple[str, str]]:
     """The columns of low and high of every total."""
     whole = {side: (name(side, "low"), name(side, "high")) for side in SIDES}
     return whole | {

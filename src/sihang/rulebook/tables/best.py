@@ -123,6 +123,8 @@ class _Chooser:
         """Whether two measures are for the same purpose in a row: by the first relation that joins them there."""
         one, other = self.entries[a].measure, self.entries[b].measure
         joined = self.terms.truth(False)
+        if not (one.money and other.money):
+            return joined
         for relation in self.relations:
             if {one.id, other.id} <= relation.measures:
                 same = self._same_project if relation.same == "project" else self._same_year

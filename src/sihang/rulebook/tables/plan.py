@@ -12,7 +12,7 @@ from sihang.rulebook.measures import Measure
 from sihang.rulebook.overlap import Relation
 from sihang.rulebook.tables.best import Best, Entry, best_of
 from sihang.rulebook.tables.cells import Filled
-from sihang.rulebook.tables.names import column_of
+from sihang.rulebook.tables.names import column_of, received_columns
 from sihang.rulebook.tables.source import TableSource
 from sihang.rulebook.term_algebra import Terms
 from sihang.rulebook.terms import Term
@@ -67,11 +67,7 @@ def plan_of(
     """
     planner = _Planner(rules, frozenset(columns), on, terms or Terms())
     measures = tuple(planner.measure(measure) for measure in rules.measures)
-    entries = [
-        Entry(each.measure, each.present, each.low, each.high)
-        for each in measures
-        if each.measure.matter and each.measure.money
-    ]
+    entries = [Entry(each.measure, each.present, each.low, each.high) for each in measures if planner.counts(each.measure)]
     return Plan(
         rules,
         planner.columns,
@@ -102,6 +98,12 @@ class _Planner:
         high = t.choose(t.both(present, may), if_met[1], nothing)
         stated = t.both(present, t.no(t.is_no_bound(high)))
         return MeasureTerms(measure, present, conditions, must, may, if_met, low, high, stated)
+
+    def counts(self, measure: Measure) -> bool:
+        """In the combination: for its money, or because the row may say what the project of its matter has received."""
+        if measure.matter is None:
+            return False
+        return measure.money is not None or not self.columns.isdisjoint(received_columns(measure.matter))
 
     def _present(self, measure: Measure) -> Term:
         """The matter's id is filled; without such a column, any fact of its type. A measure without matters: who may apply."""
