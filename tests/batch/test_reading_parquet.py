@@ -182,7 +182,15 @@ def test_nothing_there(tmp_path):
     (tmp_path / "empty").mkdir()
 
     assert said(refused(tmp_path / "empty", tmp_path / "out.parquet")) == [("empty", "unreadable-table")]
-    assert said(refused(tmp_path / "*.parquet", tmp_path / "out.parquet")) == [("*.parquet", "unreadable-table")]
+    assert said(refused(tmp_path / "in-*.parquet", tmp_path / "out.parquet")) == [("in-*.parquet", "unreadable-table")]
+
+
+def test_a_row_at_odds_with_itself_is_found_where_the_files_are_canonical(tmp_path):
+    award = {"m08__awarded": True, "m08__awarded_low_fen": 2, "m08__awarded_high_fen": 1}
+
+    found = refused(table(tmp_path / "in.parquet", ROW, ROW | award), tmp_path / "out.parquet")
+
+    assert said(found) == [("in.parquet:2:m08__awarded_low_fen", "empty-range")]
 
 
 def test_the_input_is_never_written(tmp_path):

@@ -93,6 +93,18 @@ def test_of_one_project_only_the_higher_is_taken(tmp_path):
     assert [each["m01_taken"] for each in csv_rows(tmp_path / "out.consortium.csv")] == ["false"]
 
 
+def test_matters_that_name_no_project_are_of_different_ones(tmp_path):
+    table = organisations(tmp_path, {"uscc": FIRST} | HERE)
+    matters = challenges(tmp_path, of(FIRST, "1", "5000000"), of(FIRST, "2", "3000000"))
+    joint = write_csv(tmp_path / "联合体.csv", CONSORTIUM | {"organisation": FIRST, "id": "1", "产学研投入": "3000000"})
+
+    assess(table, tmp_path / "out.csv", matters={"challenge_project": matters, "consortium": joint})
+
+    # 1,000,000 + 600,000 + 900,000
+    [row] = csv_rows(tmp_path / "out.csv")
+    assert (row["combination_low"], row["combination_left"]) == ("2500000.00", "")
+
+
 def test_with_one_matter_of_each_type_the_columns_say_the_same(tmp_path):
     table = organisations(tmp_path, {"uscc": FIRST} | HERE)
     matters = challenges(tmp_path, of(FIRST, "JB-1", "5000000", 项目="P1"))

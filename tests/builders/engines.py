@@ -118,7 +118,12 @@ def differences(expected, found, shown=5):
     for name in expected.columns:
         is_other = expected[name].ne_missing(found[name])
         if is_other.any():
-            pairs = zip(expected[ROW].filter(is_other), expected[name].filter(is_other), found[name].filter(is_other), strict=True)
+            pairs = zip(
+                expected[ROW].filter(is_other),
+                expected[name].filter(is_other),
+                found[name].filter(is_other),
+                strict=True,
+            )
             wrong[name] = list(pairs)[:shown]
     return wrong
 

@@ -66,7 +66,9 @@ def desks():
 
 def _raw(case, rulebook):
     of_measure = next((m.matter for m in rulebook.rules(case.on).measures if m.id == case.measure), None)
-    matters = [{"id": f"M-{number}", "type": of_measure, **matter} for number, matter in enumerate(case.matters, start=1)]
+    matters = [
+        {"id": f"M-{number}", "type": of_measure, **matter} for number, matter in enumerate(case.matters, start=1)
+    ]
     return in_yuan({"facts": case.facts, "matters": matters, "support_received": list(case.received)})
 
 
@@ -82,7 +84,11 @@ def row_of(case, rules):
         for year, stated in years.items():
             row |= _year(rules.facts[key], year, stated, case)
     for matter in case.matters:
-        row |= {matter.type: matter.id, project_column(matter.type): matter.project, year_column(matter.type): matter.year}
+        row |= {
+            matter.type: matter.id,
+            project_column(matter.type): matter.project,
+            year_column(matter.type): matter.year,
+        }
         for key, stated in matter.facts.items():
             row |= _cell(rules.facts[key], stated)
         row |= _received(case, matter)

@@ -14,7 +14,13 @@ from tests.builders.missing import missing
 
 DEBIAN = Path("/usr/lib/postgresql")
 HINT = "PostgreSQL's server (Debian: apt-get install postgresql), or a database of your own in TEST_DATABASE_URL"
-QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off", "listen_addresses": ""}
+QUICK = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+    "listen_addresses": "",
+}
 """Nothing is kept, nobody calls from outside: it is reached by a socket in its own folder."""
 
 
@@ -54,9 +60,22 @@ def _throw_away(binaries):
     folder = Path(tempfile.mkdtemp(prefix="sihang-pg-"))  # in no folder of pytest: a socket has a short name
     as_owner = _as_owner(folder)
     data = folder / "data"
-    options = " ".join(f"-c {key}={value or repr('')}" for key, value in {**QUICK, "unix_socket_directories": folder}.items())
+    options = " ".join(
+        f"-c {key}={value or repr('')}" for key, value in {**QUICK, "unix_socket_directories": folder}.items()
+    )
     try:
-        _run(*as_owner, binaries / "initdb", "-D", data, "-U", "postgres", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8")
+        _run(
+            *as_owner,
+            binaries / "initdb",
+            "-D",
+            data,
+            "-U",
+            "postgres",
+            "--auth=trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+        )
         _run(*as_owner, binaries / "pg_ctl", "start", "-w", "-D", data, "-o", options, "-l", folder / "log")
         try:
             yield folder

@@ -127,10 +127,14 @@ class TableMaker:
         conditions = [self.maker.yes_no(self.rng.randint(0, 3)) for _ in range(self.rng.randint(0, 2))]
         conditions += [x.Given(OWN[matter])] if matter and self.rng.randint(0, 1) else []
         conditions += [x.Not(x.Given(EARLIER_AWARD))] if self.rng.randint(0, 3) == 0 else []
-        conditions += [x.Compare(x.Operator.AT_LEAST, x.Given(DAY), x.Given(self.maker.rng.choice(DATES)))] * (self.rng.randint(0, 7) == 0)
+        conditions += [x.Compare(x.Operator.AT_LEAST, x.Given(DAY), x.Given(self.maker.rng.choice(DATES)))] * (
+            self.rng.randint(0, 7) == 0
+        )
         kinds = ("a", "c") if matter is None and self.rng.randint(0, 1) else ()
         amount = None if self.rng.randint(0, 7) == 0 else self._amount()
-        return measure(name, matter, *conditions, amount=amount, kinds=kinds, year=YEAR if self.rng.randint(0, 2) else None)
+        return measure(
+            name, matter, *conditions, amount=amount, kinds=kinds, year=YEAR if self.rng.randint(0, 2) else None
+        )
 
     def _amount(self):
         """Not negative; within what a table can sum."""
@@ -150,7 +154,7 @@ class TableMaker:
         names = [column_of(thing) for thing in (*rules.facts.values(), *rules.slots.values()) if thing not in SERIES]
         names += [column_of(series, year) for series in SERIES for year in YEARS]
         groups = [[name] for name in names]
-        for matter in {measure.matter for measure in rules.measures} - {None}:
+        for matter in sorted({measure.matter for measure in rules.measures} - {None}):
             groups += [[name] for name in identity_columns(matter)] + [list(received_columns(matter))]
         groups += [list(awarded_columns(measure.id)) for measure in rules.measures]
         return [name for group in groups if self.rng.randint(0, 9) >= drop for name in group]
@@ -163,7 +167,11 @@ class TableMaker:
                 row[column_of(thing, year)] = self._cell(thing) if self.rng.randint(1, 10) <= in_ten else None
         for matter in MATTERS:
             name, project, year = identity_columns(matter)
-            row |= {name: self.rng.choice((None, "M", f"M-{matter}")), project: self.rng.choice(PROJECTS), year: self.rng.choice((None, 2022, 2023))}
+            row |= {
+                name: self.rng.choice((None, "M", f"M-{matter}")),
+                project: self.rng.choice(PROJECTS),
+                year: self.rng.choice((None, 2022, 2023)),
+            }
             low, high = received_columns(matter)
             row[low] = self.rng.choice((None, None, 0, 1, 100, 10_000))
             row[high] = self.rng.choice((None, 101)) if row[low] is None else row[low] + self.rng.choice((0, 0, 3_333))
@@ -195,7 +203,11 @@ SUPERSEDED = Supersession("later", "a later document", ON, (), "", Words("", "")
 def case_of(row, rules, columns):
     """The row as a case; a matter is there where its id says so, or without such a column where its own fact is filled."""
     own = {each.key for each in OWN.values()}
-    facts = {key: _stated(each, row[column_of(each)]) for key, each in {**rules.facts, **rules.slots}.items() if each not in SERIES and key not in own}
+    facts = {
+        key: _stated(each, row[column_of(each)])
+        for key, each in {**rules.facts, **rules.slots}.items()
+        if each not in SERIES and key not in own
+    }
     series = {each.key: {year: _stated(each, row[column_of(each, year)]) for year in YEARS} for each in SERIES}
     there = [matter for matter in MATTERS if row[matter if matter in columns else OWN[matter].key] is not None]
     matters = tuple(_matter(matter, row) for matter in there)
@@ -223,7 +235,9 @@ def _stated(thing, value):
     if thing.kind is Kind.ENUM:
         held = 1 << [option.key for option in thing.options].index(value)
     elif thing.kind is Kind.LABEL:
-        grades = [entry.grade for entry in LABELS if entry.label == value and (entry.since is None or entry.since <= ON)]
+        grades = [
+            entry.grade for entry in LABELS if entry.label == value and (entry.since is None or entry.since <= ON)
+        ]
         if not grades:
             return None
         held = 1 << [option.key for option in thing.options].index(grades[0])

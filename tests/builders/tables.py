@@ -53,7 +53,7 @@ def schema_of(rules: Rules) -> dict[str, Any]:
 
 def random_rows(rules: Rules, count: int, on: date, *, seed: int, unknown: float = 0.3) -> list[Row]:
     """Rows in which much is near the lines of the rules, each cell empty with probability `unknown`."""
-    rng = random.Random(seed)  # noqa: S311 - rows for tests
+    rng = random.Random(seed)
     return [_row(rules, rng, on, unknown) for _ in range(count)]
 
 

@@ -15,7 +15,9 @@ from tests.docs.rules import read
 PAGE = "docs/errors.md"
 DAY = date(2025, 6, 30)
 CODE = re.compile(r"[a-z]+(?:-[a-z]+)*")
-GIVES_A_PROBLEM = re.compile(r"Problem|problem|problem_at|complain|refuse|_said|[A-Z]\w*Error|CalendarGap|DocumentUnusable")
+GIVES_A_PROBLEM = re.compile(
+    r"Problem|problem|problem_at|complain|refuse|_said|[A-Z]\w*Error|CalendarGap|DocumentUnusable"
+)
 # The drafter names what found a passage in the same manner; these are no problems.
 GIVEN_AS_A_COLUMN = {"organisation-twice"}
 NO_CODES = {"example-rules", "yyyy-mm-dd", "sihang-batch"}

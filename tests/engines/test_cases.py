@@ -29,7 +29,9 @@ def results(engine, request, by_desk):
         found = []
         for desk in DESKS:
             frame = numbered(desk.frame())
-            found.append(engine.assess(plan_for(desk.rulebook.rules(desk.on), desk.rulebook.relations, frame, desk.on), frame))
+            found.append(
+                engine.assess(plan_for(desk.rulebook.rules(desk.on), desk.rulebook.relations, frame, desk.on), frame)
+            )
         by_desk[request.node.callspec.params["engine"]] = found
     return by_desk[request.node.callspec.params["engine"]]
 
@@ -60,7 +62,9 @@ def test_what_a_case_expects(results):
 def test_what_the_same_case_gives_by_itself(results):
     for desk, found in zip(DESKS, results, strict=True):
         alone = [results_of(desk.rulebook.assess(read, on=desk.on)) for read in desk.read]
-        rows = pl.DataFrame([{ROW: name, **row} for name, row in zip(found[ROW], alone, strict=True)], schema=found.schema)
+        rows = pl.DataFrame(
+            [{ROW: name, **row} for name, row in zip(found[ROW], alone, strict=True)], schema=found.schema
+        )
         assert differences(rows, found) == {}, (desk.on, [case.name for case in desk.cases])
 
 

@@ -3,13 +3,11 @@
 from datetime import date
 
 import polars as pl
-import pytest
 
 from sihang.rulebook import expressions as x
 from sihang.rulebook.facts import Kind
-from sihang.rulebook.overlap import Relation
 from tests.builders.engines import numbered, plan_for
-from tests.builders.random_tables import NO_BASIS, ON, measure, rules_of
+from tests.builders.random_tables import ON, measure, rules_of
 
 
 def fen(amount):
@@ -34,6 +32,33 @@ def test_what_a_matter_without_money_received_counts_for_its_project(engine):
     assert (found["combination_low_fen"], found["combination_high_fen"]) == (7_000, 7_000)
 
 
+def test_what_one_matter_says_was_received_is_deducted_once_from_all_of_its_project(engine):
+    # 10,000 + 20,000 + 30,000 for one project, less 5,000; only one of the three types has a column for what was received.
+    paid = [measure("m01", "deal", amount=fen(10_000)), measure("m02", "job", amount=fen(20_000)),
+            measure("m03", "work", amount=fen(30_000))]  # fmt: skip
+    row = {"deal": "D", "deal__project": "P", "job": "J", "job__project": "P", "work": "W", "work__project": "P",
+           "work__received_low_fen": 5_000, "work__received_high_fen": 5_000}  # fmt: skip
+
+    found = assess(engine, paid, row)
+
+    assert (found["combination_low_fen"], found["combination_high_fen"]) == (55_000, 55_000)
+
+
+def test_two_measures_for_one_matter_share_its_project(engine):
+    # 10,000 and 20,000 for one matter, less the 5,000 that another matter says its project has received.
+    paid = [
+        measure("m01", "deal", amount=fen(10_000)),
+        measure("m02", "deal", amount=fen(20_000)),
+        measure("m03", "work", amount=fen(1)),
+    ]
+    row = {"deal": "D", "deal__project": "P", "work": "W", "work__project": "P",
+           "work__received_low_fen": 5_000, "work__received_high_fen": 5_000}  # fmt: skip
+
+    found = assess(engine, paid, row)
+
+    assert (found["combination_low_fen"], found["combination_high_fen"]) == (25_001, 25_001)
+
+
 def test_a_type_of_matter_without_any_column_is_in_no_row(engine):
     there, nowhere = measure("m01", "deal", amount=fen(10_000)), measure("m02", "job", amount=fen(5))
 
@@ -49,7 +74,9 @@ def test_an_empty_amount_and_an_empty_day_are_unknown(engine):
     money = next(each for each in rules_of().facts.values() if each.key == "money_1")
     day = next(each for each in rules_of().facts.values() if each.key == "day")
     first = x.Known(Kind.DATE, date(2024, 1, 1).toordinal(), date(2024, 1, 1).toordinal())
-    capped = measure("m01", "deal", x.Compare(x.Operator.AT_LEAST, x.Given(day), first), amount=x.AtMost(x.Given(money), fen(50)))
+    capped = measure(
+        "m01", "deal", x.Compare(x.Operator.AT_LEAST, x.Given(day), first), amount=x.AtMost(x.Given(money), fen(50))
+    )
     frame = {"deal": "D", "money_1_fen": pl.Series([None], dtype=pl.Int64), "day": pl.Series([None], dtype=pl.Date)}
     rules, rows = rules_of(capped), numbered(pl.DataFrame(frame))
 

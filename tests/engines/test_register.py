@@ -62,7 +62,9 @@ def test_a_row_is_assessed_as_the_case_that_it_states(chunk, first, table, expec
     start = first + chunk * OF_EACH
     rows = table.slice(start, OF_EACH).to_dicts()
 
-    alone = pl.DataFrame([scalar_results(RULEBOOK, row, DAY) | {ROW: row[ROW]} for row in rows], infer_schema_length=None)
+    alone = pl.DataFrame(
+        [scalar_results(RULEBOOK, row, DAY) | {ROW: row[ROW]} for row in rows], infer_schema_length=None
+    )
 
     together = expected.slice(start, OF_EACH)
     assert differences(alone.select(together.columns).cast(dict(together.schema)), together) == {}

@@ -19,6 +19,7 @@ from sihang.batch.vocabulary import of_organisations
 from sihang.rulebook.assess import Rulebook
 from sihang.rulebook.case_reader import Vocabulary
 from sihang.rulebook.errors import Problem, Words, suggestion
+from sihang.rulebook.tables.meanings import own_columns
 
 SYNTHETIC = "synthetic"
 """The column by which a synthetic register says what it is."""
@@ -64,7 +65,8 @@ def read_organisations(
         for column in needed:
             if column not in there:
                 raise _no_column(source.name, column, there)
-        columns = [*table.columns, *needed, *(each for each in (*wanted, SYNTHETIC) if each in there)]
+        own = [each for rulebook in (baseline, reform) for each in own_columns(rulebook.rules(on), table.columns)]
+        columns = [*own, *needed, *(each for each in (*wanted, SYNTHETIC) if each in there)]
         frame = scan(checked.files).select(*dict.fromkeys(columns)).collect()
     is_synthetic = SYNTHETIC in frame.columns and bool(
         (frame[SYNTHETIC].cast(pl.String).str.to_lowercase() == "true").any()

@@ -131,7 +131,7 @@ def _hash(style: str) -> str:
 def _safe(text: str) -> Any:
     from markupsafe import Markup
 
-    return Markup(text)  # noqa: S704 - our own style, and its digest
+    return Markup(text)  # noqa: S704 - our own style, and its digest  # nosec B704
 
 
 @lru_cache(maxsize=1)

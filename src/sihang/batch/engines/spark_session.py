@@ -85,7 +85,8 @@ def _started(asked: str | None) -> SparkSession:
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     with tempfile.TemporaryFile() as said:
         try:
-            gateway = launch_gateway(conf, popen_kwargs={"stderr": said})  # what Java says is shown where it fails
+            # What Java says is shown where it fails.
+            gateway = launch_gateway(conf, popen_kwargs={"stderr": said})  # type: ignore[no-untyped-call]
             return SparkSession(SparkContext(conf=conf, gateway=gateway))
         except (PySparkException, Py4JError, OSError) as error:
             raise _not_started(master, said, error) from None

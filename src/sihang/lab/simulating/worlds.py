@@ -24,9 +24,9 @@ from sihang.lab.simulating.filling import GROUP, WORLD, Filler
 from sihang.rulebook.bounds import NO_BOUND
 from sihang.rulebook.tables.best import UNBOUNDED_FROM
 
-ROWS_DRAWN = 400_000
+ROWS_DRAWN = 300_000
 """Rows that are worked out at most, copies included: what fits into a few seconds."""
-BATCH_ROWS = 200_000
+BATCH_ROWS = 150_000
 WORLDS_SAMPLED = 50
 """Values of the slots that are tried where not every draw fills every row."""
 TIMES_LEAST, TIMES_MOST = 2, 32

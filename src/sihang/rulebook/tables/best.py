@@ -132,10 +132,16 @@ class _Chooser:
         return joined
 
     def _shares(self, a: int, b: int) -> Term:
-        """Whether what was received is deducted from both together."""
-        if not any(self.received[place][1].top for place in (a, b)):
+        """Whether what was received is deducted from both together: where they are of one project of which a row may say so."""
+        if not (self._is_deducted(a) and self._is_deducted(b)):
             return self.terms.truth(False)
         return self._same_project(self.entries[a].measure, self.entries[b].measure)
+
+    def _is_deducted(self, place: int) -> bool:
+        """Something may be received for its project, as it says itself or another that may be of the same."""
+        own = self.entries[place].measure
+        saying = [each.measure for each, (_, most) in zip(self.entries, self.received, strict=True) if most.top]
+        return any(each is own or _ever(self._same_project(own, each)) for each in saying)
 
     def _same_project(self, a: Measure, b: Measure) -> Term:
         first, second = project_column(a.matter or ""), project_column(b.matter or "")

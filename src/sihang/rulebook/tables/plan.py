@@ -67,7 +67,9 @@ def plan_of(
     """
     planner = _Planner(rules, frozenset(columns), on, terms or Terms())
     measures = tuple(planner.measure(measure) for measure in rules.measures)
-    entries = [Entry(each.measure, each.present, each.low, each.high) for each in measures if planner.counts(each.measure)]
+    entries = [
+        Entry(each.measure, each.present, each.low, each.high) for each in measures if planner.counts(each.measure)
+    ]
     return Plan(
         rules,
         planner.columns,
