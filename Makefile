@@ -31,7 +31,7 @@ run: .venv/run.stamp ## 用示例案例演算一遍，并提示下一步 / asses
 	@cat tools/next-steps.txt
 
 test: check ## 全部检查与测试 / every check and every test
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 check: lint types contracts ## 不运行测试的检查：风格、安全、类型、导入契约 / style, security, types, import contracts
 

@@ -13,7 +13,7 @@ from tests.builders.tables import frame_of, random_rows, scalar_results, schema_
 DAY = date(2025, 6, 30)
 RULEBOOK = load(*synthetic.PACKAGES)
 RULES = RULEBOOK.rules(DAY)
-REGISTER, NEAR_THE_LINES = 2_000, 2_000
+REGISTER, NEAR_THE_LINES = 200_000, 4_000
 CHUNKS, OF_EACH = 8, 250
 """Rows that are also assessed one by one, of the register and of those near the lines."""
 

@@ -51,7 +51,7 @@ class Report:
 
     manifest: Mapping[str, Any]
     summary: Summary
-    written: Sequence[Path]
+    written: Sequence[Path | str]
     rows: Mapping[str, int]
     apart: Found
     passed: Sequence[str]

@@ -48,6 +48,7 @@ def run(order: Order, rulebook: Rulebook, watch: Watch | None = None) -> Report:
     order = replace(order, matters={known_type(name, vocabulary): path for name, path in order.matters.items()})
     targets = _Targets(order)
     refuse_to_overwrite([order.table, *order.matters.values()], targets.all)
+    targets.refuse_to_replace()
     with outputs_beside(order.output) as files:
         job = _Run(order, targets, rulebook, watch or Unwatched(), files)
         done = run_to_the_end(job.run, files.commit)
@@ -61,12 +62,22 @@ class _Targets:
 
     def __init__(self, order: Order) -> None:
         self.order = order
-        self.form = format_of(order.output)
+        by_parts = order.engine == "spark" and not order.matters
+        self.form = "parquet" if by_parts and not order.output.suffix else format_of(order.output)
+        self.is_folder = by_parts and self.form == "parquet"
 
     @cached_property
     def manifest(self) -> Path | None:
-        """A CSV has no place for it inside."""
-        return self.order.output.with_name(self.order.output.name + manifest.SUFFIX) if self.form == "csv" else None
+        """A CSV has no place for it inside, nor has a folder of parts."""
+        beside = self.form == "csv" or self.is_folder
+        return self.order.output.with_name(self.order.output.name + manifest.SUFFIX) if beside else None
+
+    def refuse_to_replace(self) -> None:
+        """A file never becomes a folder."""
+        if self.is_folder and self.order.output.exists():
+            zh = "Spark 的结果是一个文件夹，已有同名的文件；请换一个名字"
+            en = "results of Spark are a folder, and there is a file of this name; name another"
+            raise refuse("cannot-write", str(self.order.output), zh, en)
 
     def of_matters(self, matter_type: str) -> Path | None:
         """A workbook has a sheet for each table; else each is a file."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -41,7 +41,11 @@ class Summary:
 
 def summary_of(tables: Sequence[pl.LazyFrame], measures: Collection[str]) -> Summary:
     """The summary of result tables in canonical form, the organisations first."""
-    read = [_summed(frame, measures) for frame in tables]
+    return summary_from([_summed(frame, measures) for frame in tables], measures)
+
+
+def summary_from(read: Sequence[Mapping[str, int]], measures: Collection[str]) -> Summary:
+    """The summary of the sums of each table, by the names that `_summed` gives them."""
     first = read[0]
     found = [_of_measure(measure, row) for measure in measures for row in read if f"{measure} met" in row]
     return Summary(
@@ -72,12 +76,12 @@ def _of_amounts(columns: ResultNames) -> list[pl.Expr]:
     ]
 
 
-def _of_measure(measure: str, row: dict[str, int]) -> MeasureSummary:
+def _of_measure(measure: str, row: Mapping[str, int]) -> MeasureSummary:
     met, unknown, not_met = (row[f"{measure} {each}"] or 0 for each in (Finding.MET, Finding.UNKNOWN, Finding.NOT_MET))
     return MeasureSummary(
         measure, met, unknown, not_met, _total(row, MeasureNames.of(measure), met + unknown + not_met)
     )
 
 
-def _total(row: dict[str, int], columns: ResultNames, rows: int) -> Total:
+def _total(row: Mapping[str, int], columns: ResultNames, rows: int) -> Total:
     return Total(row[columns.low] or 0, row[columns.high] or 0, rows - row[f"{columns.high} bounded"])

@@ -18,6 +18,16 @@ if TYPE_CHECKING:
     from sihang.batch.problems import Found
 
 FILE = click.Path(path_type=Path)
+
+
+class Place(click.Path):
+    """A path, or the address of a folder that a cluster sees, `hdfs://host/register`, which stays a text."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return value if isinstance(value, str) and "://" in value else super().convert(value, param, ctx)
+
+
+PLACE = Place(path_type=Path)
 PREFETCH = ("POLARS_ROW_GROUP_PREFETCH_SIZE", "2")
 """Polars reads this many row groups ahead; by default so many that ten million rows with a hundred columns take gigabytes."""
 
@@ -31,8 +41,8 @@ PREFETCH = ("POLARS_ROW_GROUP_PREFETCH_SIZE", "2")
     "  sihang batch 单位.csv -o 结果.xlsx --matters growth_event=达线.csv --matters challenge_project=攻关.csv\n"
     "列名见 docs/tables.md，或 sihang policy facts / column names: docs/tables.md, or `sihang policy facts`"
 )
-@click.argument("table", type=FILE, metavar="TABLE")
-@click.option("-o", "--output", type=FILE, required=True, metavar="OUT",
+@click.argument("table", type=PLACE, metavar="TABLE")
+@click.option("-o", "--output", type=PLACE, required=True, metavar="OUT",
               help="结果文件，.csv、.xlsx 或 .parquet / the results")  # fmt: skip
 @click.option("--policy", "policies", multiple=True, metavar="ID", shell_complete=complete_package,
               help="加一个规则包（编号或文件夹），可多次；默认只有政策本身 / add a package; default the policy alone")  # fmt: skip
@@ -53,7 +63,7 @@ PREFETCH = ("POLARS_ROW_GROUP_PREFETCH_SIZE", "2")
 @click.option("--sheet", default=None, metavar="NAME", help="工作表名，默认第一张 / the worksheet, default the first")
 @lang_option
 def batch(
-    table: Path, output: Path, policies: tuple[str, ...], on: date | None, known: date | None, engine: str,
+    table: Path | str, output: Path | str, policies: tuple[str, ...], on: date | None, known: date | None, engine: str,
     master: str | None, matters: tuple[str, ...], set_apart: Path | None, problems: Path | None, as_is: tuple[str, ...], sheet: str | None,
     lang: str,
 ) -> int:  # fmt: skip
@@ -71,13 +81,18 @@ def batch(
     from sihang.batch.whole import Interrupted
     from sihang.cli.progress import on_terminal
 
-    order = Order(
-        table, output, on or date.today(), engine, _by_type(matters), set_apart, problems, as_is, sheet, known, master  # noqa: DTZ011
-    )  # fmt: skip
-    rulebook = load(*policies, as_of=known)
+    rulebook, day = load(*policies, as_of=known), on or date.today()  # noqa: DTZ011
+    order: Order | ClusterOrder
+    if isinstance(table, Path) and isinstance(output, Path):
+        order = Order(
+            table, output, day, engine, _by_type(matters), set_apart, problems, as_is, sheet, known, master
+        )  # fmt: skip
+    else:
+        _must_be_for_spark(engine, matters, set_apart, problems, sheet, table, output)
+        order = ClusterOrder(str(table), str(output), day, as_is, known, master)
     try:
         with on_terminal(lang) as watch:
-            report = run(order, rulebook, watch)
+            report = run(order, rulebook, watch) if isinstance(order, Order) else run_on_cluster(order, rulebook, watch)
     except TableUnusable as error:
         _show_problems(error.found, order, lang)
         return 2

@@ -71,7 +71,11 @@ def relations_of(packages: Iterable[Package]) -> tuple[Relation, ...]:
 
 def best_combination(case: Case, evaluations: Sequence[Evaluation], relations: Sequence[Relation]) -> Combination:
     """The best of what the case's matters may get. Results without a matter do not enter."""
-    entering = [Take(each, *each.amount) for each in evaluations if each.amount[1] > 0 and each.matter is not None]
+    entering = []
+    for each in evaluations:
+        low, high = each.amount
+        if high > 0 and each.matter is not None:
+            entering.append(Take(each, low, high))
     found, received = _conflicts(entering, relations), _received(case)
     if not found and not received:  # everything is taken as it is
         low, high = sum([each.low for each in entering]), sum([each.high for each in entering])

@@ -123,6 +123,10 @@ class Situation:
             self._values = {**self._common, **self.own}
         return self._values
 
+    def _stated(self, key: str) -> Any:
+        """One of the values, without putting all of them together."""
+        return self.own[key] if key in self.own else self._common.get(key)
+
     def given(self, fact: Fact) -> Any:
         if fact.key in self.values:
             return self.values[fact.key]
@@ -154,17 +158,15 @@ class Situation:
 
     def highest_until(self, series: Fact, before: int) -> Range:
         """The highest value of the fiscal years before one; no upper bound while one of them is unknown (I-12)."""
-        stated = self.series.get(series.key, {})
-        earlier = [pair for year, pair in stated.items() if year < before]
-        low = max([pair[0] for pair in earlier], default=0)
-        if not self._all_stated(stated, before):
-            return low, NO_BOUND
-        return low, max([pair[1] for pair in earlier], default=0)
-
-    def _all_stated(self, stated: Mapping[int, Range], before: int) -> bool:
-        """Whether every year from the founding to the one before `before` is stated."""
+        stated, low, high = self.series.get(series.key, {}), 0, 0
+        for year, pair in stated.items():
+            if year < before:
+                low = pair[0] if pair[0] > low else low
+                high = pair[1] if pair[1] > high else high
         founded = self._founded()
-        return founded is not None and all(map(stated.__contains__, range(founded, before)))
+        if founded is None or not all(map(stated.__contains__, range(founded, before))):
+            return low, NO_BOUND
+        return low, high
 
     def unknown_years(self, series: Fact, before: int) -> list[int]:
         """The fiscal years before `before` of which nothing is known, oldest first.
@@ -178,12 +180,12 @@ class Situation:
         return [year for year in range(first, before) if year not in stated]
 
     def _founded(self) -> int | None:
-        pair = self.values.get(FOUNDED)
+        pair = self._stated(FOUNDED)
         return max(pair[0], FIRST_YEAR) if pair is not None and pair[0] == pair[1] else None
 
     def known_year(self, year: Fact) -> int | None:
         """The fiscal year that a fact names, where it is known and a year at all."""
-        pair = self.values.get(year.key)
+        pair = self._stated(year.key)
         if pair is None or pair[0] != pair[1] or not FIRST_YEAR <= pair[0] <= LAST_YEAR:
             return None
         known: int = pair[0]
