@@ -3,12 +3,15 @@
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
+import pytest
 
 from tests.builders.missing import missing
 
@@ -32,7 +35,7 @@ def postgres():
         yield given
         return
     with _throw_away(_binaries()) as folder:
-        yield f"host={folder} user=postgres dbname=postgres"
+        yield _at(folder)
 
 
 @contextmanager
@@ -58,45 +61,54 @@ def _binaries():
 @contextmanager
 def _throw_away(binaries):
     folder = Path(tempfile.mkdtemp(prefix="sihang-pg-"))  # in no folder of pytest: a socket has a short name
-    as_owner = _as_owner(folder)
-    data = folder / "data"
-    options = " ".join(
-        f"-c {key}={value or repr('')}" for key, value in {**QUICK, "unix_socket_directories": folder}.items()
-    )
+    as_owner, data = _as_owner(folder), folder / "data"
+    made = ["-U", "postgres", "--auth=trust", "-E", "UTF8", "--locale=C.UTF-8"]
+    settings = [f"--{key}={value}" for key, value in {**QUICK, "unix_socket_directories": folder}.items()]
     try:
-        _run(
-            *as_owner,
-            binaries / "initdb",
-            "-D",
-            data,
-            "-U",
-            "postgres",
-            "--auth=trust",
-            "-E",
-            "UTF8",
-            "--locale=C.UTF-8",
-        )
-        _run(*as_owner, binaries / "pg_ctl", "start", "-w", "-D", data, "-o", options, "-l", folder / "log")
+        subprocess.run([*as_owner, binaries / "initdb", "-D", data, *made], check=True, capture_output=True, cwd="/")
+        with (folder / "log").open("wb") as log:
+            server = subprocess.Popen([*as_owner, binaries / "postgres", "-D", data, *settings], stderr=log, cwd="/")
         try:
+            _wait_for(server, folder)
             yield folder
         finally:
-            _run(*as_owner, binaries / "pg_ctl", "stop", "-w", "-D", data, "-m", "immediate")
+            server.send_signal(signal.SIGQUIT)  # nothing is worth writing down
+            server.wait()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
 def _as_owner(folder):
-    """The server refuses to run as root; the user that Debian makes for it owns the folder then."""
+    """What a command begins with, so that it ends when the tests do, however they end.
+
+    The server refuses to run as root; the user that Debian makes for it owns the folder then.
+    """
+    if shutil.which("setpriv") is None:
+        return []
+    ends_with_us = ["setpriv", "--pdeathsig", "QUIT"]
     if os.geteuid() != 0:
-        return ()
+        return ends_with_us
     try:
         owner = pwd.getpwnam("postgres")
     except KeyError:
         owner = pwd.getpwnam("nobody")
     os.chown(folder, owner.pw_uid, owner.pw_gid)
-    return ("setpriv", f"--reuid={owner.pw_uid}", f"--regid={owner.pw_gid}", "--clear-groups")
+    return [*ends_with_us, f"--reuid={owner.pw_uid}", f"--regid={owner.pw_gid}", "--clear-groups"]
 
 
-def _run(*command):
-    done = subprocess.run([str(each) for each in command], capture_output=True, text=True, check=False, cwd="/")
-    assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
+def _wait_for(server, folder):
+    """Until the server answers."""
+    for _ in range(600):
+        if server.poll() is not None:
+            break
+        try:
+            psycopg.connect(_at(folder)).close()
+        except psycopg.OperationalError:
+            time.sleep(0.1)
+        else:
+            return
+    pytest.fail(f"PostgreSQL does not start: {(folder / 'log').read_text(errors='replace')[-2000:]}")
+
+
+def _at(folder):
+    return f"host={folder} user=postgres dbname=postgres"

@@ -24,7 +24,7 @@ from sihang.rulebook.tables.names import (
     received_columns,
     year_column,
 )
-from tests.builders.engines import ROW
+from tests.builders.engines import ROW, numbered, plan_for
 from tests.builders.golden_rows import TYPES
 from tests.builders.random_rules import GRADES, LETTERS, OPEN_THINGS, POOLS, SERIES, YEAR, RuleMaker, fact
 from tests.builders.tables import results_of
@@ -267,3 +267,13 @@ def _awarded(row, measure):
         yield Received("district", "", high - low, "pending", "matching", measure=measure)
     elif awarded is None and high is not None:
         yield Received("district", "", high, "pending", "matching", measure=measure)
+
+
+def assessed(engine, measures, rows, *relations):
+    """What an engine gives for rows of cells; a fact has a column where a row states it, or states that it is empty."""
+    rules = rules_of(*measures)
+    known = meanings(rules)
+    names = dict.fromkeys(name for row in rows for name in row)
+    schema = {name: TYPES.get(known[name].kind, pl.Int64) for name in names}
+    frame = numbered(pl.DataFrame({name: [row.get(name) for row in rows] for name in names}, schema=schema))
+    return engine.assess(plan_for(rules, relations, frame, ON), frame).to_dicts()

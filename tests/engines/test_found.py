@@ -2,23 +2,14 @@
 
 from datetime import date
 
-import polars as pl
-
 from sihang.rulebook import expressions as x
 from sihang.rulebook.facts import Kind
-from tests.builders.engines import numbered, plan_for
-from tests.builders.random_tables import ON, measure, rules_of
+from tests.builders.random_rules import FACTS
+from tests.builders.random_tables import assessed, measure
 
 
 def fen(amount):
     return x.Known(Kind.MONEY, amount, amount)
-
-
-def assess(engine, measures, row, *relations):
-    """The results of one row, of which only what it fills is a column."""
-    rules = rules_of(*measures)
-    frame = numbered(pl.DataFrame([row]))
-    return engine.assess(plan_for(rules, relations, frame, ON), frame).to_dicts()[0]
 
 
 def test_what_a_matter_without_money_received_counts_for_its_project(engine):
@@ -27,7 +18,7 @@ def test_what_a_matter_without_money_received_counts_for_its_project(engine):
     row = {"deal": "D", "deal__project": "P", "job": "J", "job__project": "P",
            "job__received_low_fen": 3_000, "job__received_high_fen": 3_000}  # fmt: skip
 
-    found = assess(engine, [paid, service], row)
+    [found] = assessed(engine, [paid, service], [row])
 
     assert (found["combination_low_fen"], found["combination_high_fen"]) == (7_000, 7_000)
 
@@ -39,7 +30,7 @@ def test_what_one_matter_says_was_received_is_deducted_once_from_all_of_its_proj
     row = {"deal": "D", "deal__project": "P", "job": "J", "job__project": "P", "work": "W", "work__project": "P",
            "work__received_low_fen": 5_000, "work__received_high_fen": 5_000}  # fmt: skip
 
-    found = assess(engine, paid, row)
+    [found] = assessed(engine, paid, [row])
 
     assert (found["combination_low_fen"], found["combination_high_fen"]) == (55_000, 55_000)
 
@@ -54,7 +45,7 @@ def test_two_measures_for_one_matter_share_its_project(engine):
     row = {"deal": "D", "deal__project": "P", "work": "W", "work__project": "P",
            "work__received_low_fen": 5_000, "work__received_high_fen": 5_000}  # fmt: skip
 
-    found = assess(engine, paid, row)
+    [found] = assessed(engine, paid, [row])
 
     assert (found["combination_low_fen"], found["combination_high_fen"]) == (25_001, 25_001)
 
@@ -62,7 +53,7 @@ def test_two_measures_for_one_matter_share_its_project(engine):
 def test_a_type_of_matter_without_any_column_is_in_no_row(engine):
     there, nowhere = measure("m01", "deal", amount=fen(10_000)), measure("m02", "job", amount=fen(5))
 
-    found = assess(engine, [there, nowhere], {"deal": "D"})
+    [found] = assessed(engine, [there, nowhere], [{"deal": "D"}])
 
     assert (found["m01_finding"], found["m01_low_fen"], found["m01_high_fen"]) == ("met", 10_000, 10_000)
     assert (found["m02_finding"], found["m02_low_fen"], found["m02_high_fen"]) == (None, None, None)
@@ -71,15 +62,11 @@ def test_a_type_of_matter_without_any_column_is_in_no_row(engine):
 
 def test_an_empty_amount_and_an_empty_day_are_unknown(engine):
     """ClickHouse cannot cast an empty cell to a type that is never empty."""
-    money = next(each for each in rules_of().facts.values() if each.key == "money_1")
-    day = next(each for each in rules_of().facts.values() if each.key == "day")
+    money, day = FACTS[Kind.MONEY][0], FACTS[Kind.DATE][0]
     first = x.Known(Kind.DATE, date(2024, 1, 1).toordinal(), date(2024, 1, 1).toordinal())
-    capped = measure(
-        "m01", "deal", x.Compare(x.Operator.AT_LEAST, x.Given(day), first), amount=x.AtMost(x.Given(money), fen(50))
-    )
-    frame = {"deal": "D", "money_1_fen": pl.Series([None], dtype=pl.Int64), "day": pl.Series([None], dtype=pl.Date)}
-    rules, rows = rules_of(capped), numbered(pl.DataFrame(frame))
+    lately = x.Compare(x.Operator.AT_LEAST, x.Given(day), first)
+    capped = measure("m01", "deal", lately, amount=x.AtMost(x.Given(money), fen(50)))
 
-    [found] = engine.assess(plan_for(rules, (), rows, ON), rows).to_dicts()
+    [found] = assessed(engine, [capped], [{"deal": "D", "money_1_fen": None, "day": None}])
 
     assert (found["m01_finding"], found["m01_low_fen"], found["m01_high_fen"]) == ("unknown", 0, 50)

@@ -5,17 +5,18 @@ from __future__ import annotations
 import os
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from sihang.cli.output import Day, complete_package, lang_option, report_problems
 from sihang.rulebook import load
-from sihang.rulebook.errors import printable
+from sihang.rulebook.errors import Words, printable
 
 if TYPE_CHECKING:
     from sihang.batch.order import Order, Report
     from sihang.batch.problems import Found
+    from sihang.rulebook import Rulebook
 
 FILE = click.Path(path_type=Path)
 
@@ -39,6 +40,7 @@ PREFETCH = ("POLARS_ROW_GROUP_PREFETCH_SIZE", "2")
     "  sihang batch 企业名单.csv -o 结果.csv --set-apart 待改.csv     有问题的行另存，其余照评\n"
     "  sihang batch 企业名单.csv -o 结果.csv --problems 问题.csv      全部问题逐条写成一张表\n"
     "  sihang batch 单位.csv -o 结果.xlsx --matters growth_event=达线.csv --matters challenge_project=攻关.csv\n"
+    "  sihang batch hdfs://host/register -o hdfs://host/results --engine spark --master yarn\n"
     "列名见 docs/tables.md，或 sihang policy facts / column names: docs/tables.md, or `sihang policy facts`"
 )
 @click.argument("table", type=PLACE, metavar="TABLE")
@@ -82,17 +84,16 @@ def batch(
     from sihang.cli.progress import on_terminal
 
     rulebook, day = load(*policies, as_of=known), on or date.today()  # noqa: DTZ011
-    order: Order | ClusterOrder
-    if isinstance(table, Path) and isinstance(output, Path):
-        order = Order(
-            table, output, day, engine, _by_type(matters), set_apart, problems, as_is, sheet, known, master
-        )  # fmt: skip
-    else:
-        _must_be_for_spark(engine, matters, set_apart, problems, sheet, table, output)
-        order = ClusterOrder(str(table), str(output), day, as_is, known, master)
+    if isinstance(table, str) or isinstance(output, str):
+        only_here = {"--matters": matters, "--set-apart": set_apart, "--problems": problems, "--sheet": sheet}
+        _must_be_for_a_cluster(engine, [name for name, value in only_here.items() if value])
+        return _on_cluster(str(table), str(output), rulebook, day, as_is, known, master, lang)
+    order = Order(
+        table, output, day, engine, _by_type(matters), set_apart, problems, as_is, sheet, known, master
+    )  # fmt: skip
     try:
         with on_terminal(lang) as watch:
-            report = run(order, rulebook, watch) if isinstance(order, Order) else run_on_cluster(order, rulebook, watch)
+            report = run(order, rulebook, watch)
     except TableUnusable as error:
         _show_problems(error.found, order, lang)
         return 2
@@ -101,6 +102,34 @@ def batch(
         click.secho(said, fg="red", err=True)
         raise click.exceptions.Exit(1) from None
     _show_report(report, order, lang)
+    return 0
+
+
+def _must_be_for_a_cluster(engine: str, given: list[str]) -> None:
+    """What only a cluster sees is for Spark; what needs every row on this machine does not go with it."""
+    if engine != "spark":
+        raise click.UsageError("集群上的地址只用于 --engine spark / an address on a cluster goes with --engine spark")
+    if given:
+        names = "、".join(given)
+        raise click.UsageError(f"集群上的地址不能与 {names} 一起用 / do not go with an address on a cluster: {names}")
+
+
+def _on_cluster(
+    table: str, output: str, rulebook: Rulebook, on: date, as_is: tuple[str, ...], known: date | None, master: str | None, lang: str
+) -> int:  # fmt: skip
+    from sihang.batch.on_cluster import ClusterOrder, run_on_cluster
+    from sihang.batch.problems import TableUnusable
+    from sihang.cli.batch_summary import show_summary
+    from sihang.cli.progress import on_terminal
+
+    try:
+        with on_terminal(lang) as watch:
+            report = run_on_cluster(ClusterOrder(table, output, on, as_is, known, master), rulebook, watch)
+    except TableUnusable as error:
+        heading = Words("输入不可用，未作评估：", "The input cannot be used; nothing was assessed:")
+        report_problems(error.found.general, lang=lang, heading=heading.to(lang))
+        return 2
+    show_summary(report, None, lang)
     return 0
 
 
@@ -146,4 +175,4 @@ def _show_problems(found: Found, order: Order, lang: str) -> None:
 def _show_report(report: Report, order: Order, lang: str) -> None:
     from sihang.cli.batch_summary import show_summary
 
-    show_summary(report, order, lang)
+    show_summary(report, order.set_apart, lang)

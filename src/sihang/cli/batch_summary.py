@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import click
 from rich import box
 from rich.table import Table
 
-from sihang.batch.order import Order, Report
+from sihang.batch.order import Report
 from sihang.batch.summary import MeasureSummary, Total
 from sihang.cli.tables import console
 from sihang.rulebook.errors import printable
@@ -18,24 +19,24 @@ from sihang.rulebook.words import yuan
 PASSED_SHOWN = 12
 
 
-def show_summary(report: Report, order: Order, lang: str) -> None:
+def show_summary(report: Report, set_apart: Path | None, lang: str) -> None:
+    """`set_apart`: where rows with problems went."""
     english = lang == "en"
-    for line in _lines_before(report, order, english):
+    for line in _lines_before(report, set_apart, english):
         click.echo(line)
     console().print(_table(report, english))
     for line in _lines_after(report, english):
         click.echo(line)
 
 
-def _lines_before(report: Report, order: Order, english: bool) -> list[str]:
+def _lines_before(report: Report, set_apart: Path | None, english: bool) -> list[str]:
     rows = report.rows
     said = f"{rows['assessed']} row(s) assessed" if english else f"评估 {rows['assessed']} 行"
     if rows["set_apart"]:
-        where = order.set_apart
         said += (
-            f", {rows['set_apart']} set apart in {where}"
+            f", {rows['set_apart']} set apart in {set_apart}"
             if english
-            else f"，{rows['set_apart']} 行有问题，另存于 {where}"
+            else f"，{rows['set_apart']} 行有问题，另存于 {set_apart}"
         )
     if rows["empty"]:
         said += f", {rows['empty']} empty" if english else f"，{rows['empty']} 行全空"
