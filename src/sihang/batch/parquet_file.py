@@ -21,7 +21,7 @@ def open_parquet(given: Path) -> Source:
     """
     files = parts_of(given)
     try:
-        schemas = [pl.read_parquet_schema(file) for file in files]
+        schemas = [pl.scan_parquet(file, glob=False, hive_partitioning=False).collect_schema() for file in files]
         rows = [_rows(file) for file in files]
     except (pl.exceptions.PolarsError, OSError) as error:
         reason = str(error).splitlines()[0][:160]
