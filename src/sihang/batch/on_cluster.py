@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from sihang.batch import manifest
-from sihang.batch.engines.by_spark import assessed
+from sihang.batch.engines.by_spark import assessed, literally
 from sihang.batch.engines.spark_checks import form_problems, value_problems
 from sihang.batch.engines.spark_session import session
 from sihang.batch.headers import match
@@ -85,7 +85,7 @@ def run_on_cluster(order: ClusterOrder, rulebook: Rulebook, watch: Watch | None 
         results.write.parquet(order.output)
         files.write(beside, manifest.as_text(made_from))
     watch.advance(rows)
-    summary = _summary(spark.read.parquet(order.output), [measure.id for measure in rules.measures])
+    summary = _summary(spark.read.parquet(literally(order.output)), [measure.id for measure in rules.measures])
     return Report(made_from, summary, [order.output], done, Found(), matched.unread, 0)
 
 

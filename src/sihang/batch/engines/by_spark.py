@@ -34,16 +34,23 @@ class Spark:
     def assess(self, work: Work) -> None:
         """Write a folder of parts; rows keep their order where there is one input file, else only within a part."""
         spark = session(self.master)
-        frame = spark.read.parquet(*(_PATTERN.sub(r"\\\g<0>", f"file://{path.absolute()}") for path in work.inputs))
+        frame = spark.read.parquet(*(literally(f"file://{path.absolute()}") for path in work.inputs))
         results = assessed(frame, work.plan, work.keep)
         marker = {"mapreduce.fileoutputcommitter.marksuccessfuljobs": "false"}  # what is renamed into place is complete
         results.write.options(**marker).parquet(f"file://{work.output.absolute()}")
         for checksum in work.output.glob(".*.crc"):
             checksum.unlink()
-        work.advance(pl.scan_parquet(work.output, hive_partitioning=False).select(pl.len()).collect().item())
+        work.advance(
+            pl.scan_parquet(work.output, glob=False, hive_partitioning=False).select(pl.len()).collect().item()
+        )
 
 
 ENGINE = Spark()
+
+
+def literally(address: str) -> str:
+    """An address to be read in which nothing stands for anything else."""
+    return _PATTERN.sub(r"\\\g<0>", address)
 
 
 def assessed(frame: DataFrame, plan: Plan, keep: Sequence[str]) -> DataFrame:
