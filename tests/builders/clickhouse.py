@@ -5,7 +5,15 @@ from contextlib import contextmanager
 from tests.builders.missing import missing
 
 HINT = "ClickHouse as a library: pip install chdb-core"
-SETTINGS = "SETTINGS max_query_size = 100000000, max_ast_depth = 10000, max_ast_elements = 1000000, max_expanded_ast_elements = 10000000"
+LIMITS = {
+    "max_query_size": 100_000_000,
+    "max_ast_depth": 10_000,
+    "max_ast_elements": 1_000_000,
+    "max_expanded_ast_elements": 10_000_000,
+    "max_block_size": 4_096,  # a block holds every term of the policy: of 65,000 rows that is gigabytes
+    "preferred_block_size_bytes": 0,
+}
+SETTINGS = "SETTINGS " + ", ".join(f"{name} = {value}" for name, value in LIMITS.items())
 
 
 @contextmanager

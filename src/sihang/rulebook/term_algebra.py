@@ -277,8 +277,10 @@ class Terms:
         if not product.is_wide:
             return self._divide(product, RATE_UNIT)
         low, high = product.low // RATE_UNIT, product.high // RATE_UNIT
-        if max(abs(low), high) > INT64_MAX:
-            raise TooWide(f"a share in a rule may reach {high} fen")
+        if low < -INT64_MAX:
+            raise TooWide(f"a share in a rule may reach {low} fen")
+        if high > INT64_MAX:
+            return self._divide(product, RATE_UNIT)
         return self.make(Op.SHARE, (amount, rate), low=low, high=high)
 
     def _divide(self, a: Term, divisor: int) -> Term:

@@ -50,7 +50,7 @@ class Op(StrEnum):
 COMMUTATIVE: Final = frozenset({Op.BOTH, Op.EITHER, Op.EQUAL, Op.ADD, Op.MULTIPLY, Op.LEAST, Op.GREATEST})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Term:
     """One operation; equal terms of one `Terms` are one object.
 
@@ -77,6 +77,11 @@ class Term:
     def is_wide(self) -> bool:
         """It does not fit in an int64."""
         return self.top > INT64_MAX or self.low < -INT64_MAX
+
+    def __repr__(self) -> str:
+        """Without its parts: written out as a tree, a plan has more terms than memory."""
+        value = "" if self.value is None else f" {self.value!r}"
+        return f"<{self.op}{value}, {len(self.parts)} parts>"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -21,7 +21,7 @@ from sihang.rulebook.tables.meanings import GREATEST
 from sihang.rulebook.tables.names import column_of, project_column, received_columns, year_column
 from sihang.rulebook.tables.worth import Places, Worth, received_by_project
 from sihang.rulebook.term_algebra import Terms
-from sihang.rulebook.terms import Op, Term, TooWide
+from sihang.rulebook.terms import Op, Term
 
 SETS_MAX = 64
 """Conflict-free sets of one group; beyond, each is compared with too many others."""
@@ -64,7 +64,6 @@ def best_of(terms: Terms, entries: Sequence[Entry], relations: Sequence[Relation
 
     Raises:
         TooTangled: more sets of measures that exclude each other than SETS_MAX.
-        TooWide: the amounts of a row may add up to more than a table can sum.
     """
     return _Chooser(terms, entries, relations, frozenset(columns)).best()
 
@@ -79,18 +78,19 @@ class _Chooser:
         self.entries = entries
         self.relations = relations
         self.columns = columns
+        self.is_summed_plainly = sum(entry.high.high for entry in entries) < UNBOUNDED_FROM
         self.lows = [self._summand(entry.low) for entry in entries]
         self.highs = [self._summand(entry.high) for entry in entries]
-        if sum(amount.high for amount in self.highs if amount.high < BEYOND) >= UNBOUNDED_FROM:
-            raise TooWide("the amounts of the measures may add up to more than a table can sum")
         self.received = [self._received(entry) for entry in entries]
         pairs = list(combinations(range(len(entries)), 2))
         self.excludes = {pair: term for pair in pairs if _ever(term := self._excludes(*pair))}
         self.shares = {pair: term for pair in pairs if _ever(term := self._shares(*pair))}
 
     def _summand(self, amount: Term) -> Term:
-        """The amount with BEYOND in place of NO_BOUND."""
-        return self.terms.least(amount, self.terms.literal(BEYOND)) if amount.is_open else amount
+        """The amount with BEYOND in place of NO_BOUND, where every bounded sum is below; else the terms look out for NO_BOUND."""
+        if amount.is_open and self.is_summed_plainly:
+            return self.terms.least(amount, self.terms.literal(BEYOND))
+        return amount
 
     def best(self) -> Best:
         t = self.terms
@@ -105,6 +105,8 @@ class _Chooser:
         return Best(self._unbounded(low), most, t.no(t.is_no_bound(most)), certain, tuple(sorted(left)))
 
     def _unbounded(self, total: Term) -> Term:
+        if not self.is_summed_plainly:
+            return total
         t = self.terms
         is_unbounded = t.at_least(total, t.literal(UNBOUNDED_FROM))
         return t.choose(is_unbounded, t.literal(NO_BOUND), total)  # type: ignore[no-any-return]
