@@ -10,7 +10,7 @@ LIMITS = {
     "max_ast_depth": 10_000,
     "max_ast_elements": 1_000_000,
     "max_expanded_ast_elements": 10_000_000,
-    "max_block_size": 4_096,  # a block holds every term of the policy: of 65,000 rows that is gigabytes
+    "max_block_size": 4_096,  # a block holds every term of the policy: small ones take less memory
     "preferred_block_size_bytes": 0,
 }
 SETTINGS = "SETTINGS " + ", ".join(f"{name} = {value}" for name, value in LIMITS.items())
