@@ -276,3 +276,21 @@ def test_a_chain_of_forty_is_solved_beyond_enumeration():
 
     assert (combination.low, combination.high, combination.certain) == (200 * WAN, 200 * WAN, True)
     assert [taken.index for taken in combination.take] == list(range(0, 40, 2))
+
+
+def test_a_rival_that_could_lead_by_one_fen_is_seen(decide):
+    """With its presolve, HiGHS 1.15 calls a weaker rival the strongest."""
+    among = [
+        candidate("m00", 0, 999_998_498, project="P"),
+        candidate("m01", 10**9, project="Q"),
+        candidate("m02", 1, project="Q"),
+        candidate("m03", 1, 10**9 + 1, project="P"),
+        candidate("m04", 1, project="Q"),
+        candidate("m05", 6_117, 999_993_832, project="P"),
+    ]
+
+    decided = decide(among, [Conflict(1, 3), Conflict(0, 3)], [Received("P", 1, 1)])
+
+    # m03 at its most in place of m00 at nothing and of m01: 1,000,000,001 - 0 - 1,000,000,000.
+    assert [taken.index for taken in decided.take] == [0, 1, 2, 4, 5]
+    assert not decided.certain

@@ -152,6 +152,7 @@ class _Model:
         self._columns = 0
         self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
         self._solver.setOptionValue("output_flag", False)
+        self._solver.setOptionValue("presolve", "off")  # with it HiGHS 1.13 to 1.15 may call less than the best optimal
         self._solver.setOptionValue("mip_rel_gap", 0.0)
         self._solver.setOptionValue("mip_feasibility_tolerance", TOLERANCE)
         self._solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
