@@ -7,15 +7,10 @@ from tests.builders.clickhouse import clickhouse
 from tests.builders.postgres import own_schema, postgres
 from tests.builders.spark import spark
 
-DATABASES = ("postgres", "spark", "clickhouse")
-
-
-def pytest_itemcollected(item):
-    """One worker starts a database, and no other."""
-    asked = getattr(item, "callspec", None)
-    for name in (asked.params.get("engine"), asked.params.get("name")) if asked else ():
-        if name in DATABASES:
-            item.add_marker(pytest.mark.xdist_group(name))
+DATABASES = [
+    pytest.param(name, marks=pytest.mark.xdist_group(name))  # one worker starts it, and no other
+    for name in ("postgres", "spark", "clickhouse")
+]
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from datetime import date
 
 from sihang.rulebook import expressions as x
 from sihang.rulebook.facts import Kind
-from tests.builders.random_rules import FACTS
+from tests.builders.random_rules import FACTS, SLOTS
 from tests.builders.random_tables import assessed, measure
 
 
@@ -70,3 +70,26 @@ def test_an_empty_amount_and_an_empty_day_are_unknown(engine):
     [found] = assessed(engine, [capped], [{"deal": "D", "money_1_fen": None, "day": None}])
 
     assert (found["m01_finding"], found["m01_low_fen"], found["m01_high_fen"]) == ("unknown", 0, 50)
+
+
+def test_a_great_amount_is_an_amount_and_not_without_bound(engine):
+    # 1,000 times 10^14 fen is 10^17; less the 101 fen received for its project.
+    many = x.Share(x.Given(FACTS[Kind.MONEY][0]), x.Open(SLOTS[Kind.RATE][0]))
+    row = {"deal": "D", "deal__project": "P", "deal__received_low_fen": 101, "deal__received_high_fen": 101,
+           "money_1_fen": 10**14, "slot_rate_bp": 10_000_000}  # fmt: skip
+
+    [found] = assessed(engine, [measure("m01", "deal", amount=many)], [row])
+
+    assert (found["combination_low_fen"], found["combination_high_fen"]) == (10**17 - 101, 10**17 - 101)
+
+
+def test_a_share_of_a_share_that_may_need_more_than_64_bits(engine):
+    # 12,345 × 1,000 × 1,000; the most that these columns may hold gives 10^20.
+    rate = x.Open(SLOTS[Kind.RATE][0])
+    twice = x.Share(x.Share(x.Given(FACTS[Kind.MONEY][0]), rate), rate)
+
+    [found] = assessed(engine, [measure("m01", "deal", amount=twice)], [
+        {"deal": "D", "money_1_fen": 12_345, "slot_rate_bp": 10_000_000},
+    ])  # fmt: skip
+
+    assert (found["m01_low_fen"], found["m01_high_fen"]) == (12_345_000_000, 12_345_000_000)

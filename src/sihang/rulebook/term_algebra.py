@@ -184,7 +184,7 @@ class Terms:
             return self._choose_truth(condition, a, b)
         if b.op is Op.CHOOSE and b.parts[1] is a:
             return self.choose(self.either(condition, b.parts[0]), a, b.parts[2])
-        low, high = min(a.low, b.low), max(_bounded_high(a), _bounded_high(b))
+        low, high = min(a.low, b.low), max(bounded_high(a), bounded_high(b))
         return self.make(Op.CHOOSE, (condition, a, b), low=low, high=high, is_open=a.is_open or b.is_open)
 
     def _choose_truth(self, condition: Term, a: Term, b: Term) -> Term:
@@ -211,7 +211,7 @@ class Terms:
         if total.high < NO_BOUND:
             return total
         ceiling = self.literal(NO_BOUND)
-        low, high = max(a.low + b.low, -NO_BOUND), min(_bounded_high(a) + _bounded_high(b), NO_BOUND)
+        low, high = max(a.low + b.low, -NO_BOUND), min(bounded_high(a) + bounded_high(b), NO_BOUND)
         total = self.make(Op.LEAST, (total, ceiling), low=low, high=high, is_open=True)
         if a.low >= 0 and b.low >= 0:
             return total
@@ -332,6 +332,6 @@ class Terms:
         return a if a is b else AnyOfTwo(a, b)
 
 
-def _bounded_high(a: Term) -> int:
+def bounded_high(a: Term) -> int:
     """The greatest bounded value; for a literal NO_BOUND there is none, and 0 does no harm."""
     return 0 if a.op is Op.LITERAL and a.is_open else a.high

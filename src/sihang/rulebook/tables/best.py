@@ -20,7 +20,7 @@ from sihang.rulebook.tables.cells import Number, Same
 from sihang.rulebook.tables.meanings import GREATEST
 from sihang.rulebook.tables.names import column_of, project_column, received_columns, year_column
 from sihang.rulebook.tables.worth import Places, Worth, received_by_project
-from sihang.rulebook.term_algebra import Terms
+from sihang.rulebook.term_algebra import Terms, bounded_high
 from sihang.rulebook.terms import Op, Term
 
 SETS_MAX = 64
@@ -78,7 +78,7 @@ class _Chooser:
         self.entries = entries
         self.relations = relations
         self.columns = columns
-        self.is_summed_plainly = sum(entry.high.high for entry in entries) < UNBOUNDED_FROM
+        self.is_summed_plainly = sum(bounded_high(entry.high) for entry in entries) < UNBOUNDED_FROM
         self.lows = [self._summand(entry.low) for entry in entries]
         self.highs = [self._summand(entry.high) for entry in entries]
         self.received = [self._received(entry) for entry in entries]
