@@ -5,7 +5,7 @@ The ranges of the terms stand on this; a value outside them could overflow where
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -45,29 +45,23 @@ def check(rules: Rules, table: pl.LazyFrame, own: Collection[str]) -> None:
     if wrong:
         raise TableUnfit(wrong)
     bounded = {column: each for column, each in expected.items() if each.range or each.options}
-    suspected = [column for column, is_any in _row(table, bounded, _any_outside).items() if is_any]
-    if suspected:
-        counts = _row(table, {column: bounded[column] for column in suspected}, _count_outside)
+    asked = {column: _any_outside(column, each) for column, each in bounded.items()}
+    suspected = [column for column, is_any in _row(table, asked).items() if is_any]
+    counts = _row(table, {column: _outside(column, bounded[column]).sum() for column in suspected})
+    if counts:
         raise TableUnfit(_outside_words(column, bounded[column], count) for column, count in counts.items())
 
 
-def _row(
-    table: pl.LazyFrame, columns: Mapping[str, Meaning], ask: Callable[[str, Meaning], pl.Expr]
-) -> Mapping[str, Any]:
-    asked = table.select(ask(column, each).alias(column) for column, each in columns.items())
-    return asked.collect().row(0, named=True) if columns else {}
+def _row(table: pl.LazyFrame, asked: Mapping[str, pl.Expr]) -> Mapping[str, Any]:
+    return table.select(**asked).collect().row(0, named=True) if asked else {}
 
 
 def _any_outside(column: str, meaning: Meaning) -> pl.Expr:
     """Of numbers the least and the greatest will do, which cost a third of looking at each."""
     if meaning.range is None:
         return _outside(column, meaning).any()
-    least, most = _ends(meaning, meaning.range)
+    least, most = _ends(meaning.kind, meaning.range)
     return ((pl.col(column).min() < least) | (pl.col(column).max() > most)).fill_null(False)
-
-
-def _count_outside(column: str, meaning: Meaning) -> pl.Expr:
-    return _outside(column, meaning).sum()
 
 
 def _is_wrong(stated: Any, meaning: Meaning) -> bool:
@@ -87,14 +81,13 @@ def _outside(column: str, meaning: Meaning) -> pl.Expr:
     value = pl.col(column)
     if meaning.range is None:
         return ~value.cast(pl.String).is_in(meaning.options)
-    least, most = _ends(meaning, meaning.range)
+    least, most = _ends(meaning.kind, meaning.range)
     return (value < least) | (value > most)
 
 
-def _ends(meaning: Meaning, range_: tuple[int, int]) -> tuple[pl.Expr, pl.Expr]:
-    is_day = meaning.kind is Kind.DATE
-    least, most = _as_dates(range_) if is_day else range_
-    type_ = pl.Date if is_day else pl.Int64
+def _ends(kind: Kind, range_: tuple[int, int]) -> tuple[pl.Expr, pl.Expr]:
+    least, most = _as_dates(range_) if kind is Kind.DATE else range_
+    type_ = pl.Date if kind is Kind.DATE else pl.Int64
     return pl.lit(least, dtype=type_), pl.lit(most, dtype=type_)
 
 
