@@ -39,7 +39,9 @@ def test_duckdb(duckdb, rng):
     assert wrong(duckdb, TableMaker(rng).drawn()) is None
 
 
-@pytest.mark.parametrize("name", ["postgres", "clickhouse", "spark"])
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.xdist_group(name)) for name in ("postgres", "clickhouse", "spark")]
+)
 def test_a_database(name, request):
     engine = request.getfixturevalue(name)
     for seed in range(TURNS[name]):
