@@ -7,7 +7,9 @@ in the model is then whole and at most BASE, and for one row to be missed by one
 would have to be off by TOLERANCE, all to the same side. So there is no total beyond which answers would change.
 
 The solver only finds sets: what they are worth is computed in whole numbers. That no other set is worth more
-is its word, which a property test holds against trying every set.
+is its word, which a property test holds against trying every set. It is asked twice, with its presolve and
+without, and the greater answer counts: HiGHS 1.15 with it called a weaker set the best in one of 4,000 cases
+drawn for the test, and without it called three of 400 infeasible.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import gcd
+from operator import itemgetter
 from typing import Final
 
 import highspy
@@ -149,10 +152,9 @@ class _Model:
     def __init__(self, part: Part) -> None:
         self.part = part
         self._bits = bits(len(part.lows))
-        self._columns = 0
+        self._bounds: list[tuple[int, int]] = []
         self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
         self._solver.setOptionValue("output_flag", False)
-        self._solver.setOptionValue("presolve", "off")  # with it HiGHS 1.13 to 1.15 may call less than the best optimal
         self._solver.setOptionValue("mip_rel_gap", 0.0)
         self._solver.setOptionValue("mip_feasibility_tolerance", TOLERANCE)
         self._solver.changeObjectiveSense(highspy.ObjSense.kMaximize)
@@ -206,21 +208,35 @@ class _Model:
         values: list[float] = []
         for digit in reversed(self._digits(terms)):
             self._solver.changeColCost(digit, 1.0)
-            self._solver.run()
-            status = self._solver.getModelStatus()
-            if status != highspy.HighsModelStatus.kOptimal:
-                raise SolverStopped(self._solver.modelStatusToString(status))
-            values = self._solver.getSolution().col_value
+            values = max(self._solutions(), key=itemgetter(digit))
             self._solver.changeColCost(digit, 0.0)
             self._fix(digit, round(values[digit]))
         return sum(bit for bit, value in zip(self._bits, values, strict=False) if value > 0.5)
 
-    def _column(self, lower: float = 0.0, upper: float = 1.0) -> int:
+    def _solutions(self) -> list[list[float]]:
+        """What the solver finds with its presolve and without: either alone may, rarely, miss the best or find nothing."""
+        found = []
+        for presolve in ("on", "off"):
+            self._solver.setOptionValue("presolve", presolve)
+            self._solver.run()
+            status = self._solver.getModelStatus()
+            if status == highspy.HighsModelStatus.kOptimal:
+                found.append(list(self._solver.getSolution().col_value))
+        if not found:
+            raise SolverStopped(self._solver.modelStatusToString(status))
+        return found
+
+    def _column(self, lower: int = 0, upper: int = 1) -> int:
         """A new column of whole numbers."""
-        self._solver.addVar(lower, upper)
-        self._solver.changeColIntegrality(self._columns, highspy.HighsVarType.kInteger)
-        self._columns += 1
-        return self._columns - 1
+        self._solver.addVar(float(lower), float(upper))
+        self._solver.changeColIntegrality(len(self._bounds), highspy.HighsVarType.kInteger)
+        self._bounds.append((lower, upper))
+        return len(self._bounds) - 1
+
+    def _ends(self, terms: Terms) -> tuple[int, int]:
+        """The least and the greatest that the sum of `terms` can be, each column by itself."""
+        ends = [sorted(weight * end for end in self._bounds[column]) for column, weight in terms.items()]
+        return sum(low for low, _ in ends), sum(high for _, high in ends)
 
     def _fix(self, column: int, value: int) -> None:
         self._solver.changeColBounds(column, float(value), float(value))
@@ -235,13 +251,14 @@ class _Model:
         digits: list[int] = []
         carried: Terms = {}
         while any(abs(weight) >= BASE for weight in terms.values()):
-            digit, carry = self._column(0, BASE - 1), self._column(-highspy.kHighsInf, highspy.kHighsInf)
             higher = {column: _towards_zero(weight) for column, weight in terms.items()}
             lowest = {column: weight - BASE * higher[column] for column, weight in terms.items()}
+            least, most = self._ends(lowest | carried)
+            digit, carry = self._column(0, BASE - 1), self._column(least // BASE, most // BASE)
             self.row(lowest | carried | {digit: -1, carry: -BASE}, 0, 0)
             digits.append(digit)
             terms, carried = higher, {carry: 1}
-        digits.append(self._column(-highspy.kHighsInf, highspy.kHighsInf))
+        digits.append(self._column(*self._ends(terms | carried)))
         self.row(terms | carried | {digits[-1]: -1}, 0, 0)
         return digits
 
