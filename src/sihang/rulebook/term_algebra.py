@@ -207,6 +207,8 @@ class Terms:
         for one, other in ((a, b), (b, a)):
             if one.op is Op.LITERAL and one.value == 0:
                 return other
+        if a.op is Op.LITERAL and b.op is Op.LITERAL:
+            return self.literal(NO_BOUND if a.is_open or b.is_open else a.value + b.value)
         total = self.make(Op.ADD, (a, b), low=a.low + b.low, high=a.top + b.top)
         if total.high < NO_BOUND:
             return total
