@@ -1,14 +1,16 @@
 """What comes out: figures worked out by hand, in yuan and in fen, with what they were made from."""
 
 import hashlib
+import re
 from datetime import date
 from zipfile import ZipFile
 
 import polars as pl
 import pytest
 
-from sihang.batch.results import yuan_text
+from sihang.batch.results import ResultTable, yuan_text
 from sihang.batch.summary import summary_of
+from sihang.batch.xlsx_result import write_xlsx as write_workbook
 from sihang.rulebook.tables.names import COMBINATION, MeasureNames
 from tests.builders.desk import (
     CHALLENGE,
@@ -102,6 +104,26 @@ def test_a_workbook_holds_money_as_numbers_with_two_decimals(tmp_path):
     assert "<v>0.02</v>" in sheet
     assert 'state="frozen"' in sheet
     assert "#,##0.00" in styles or 'numFmtId="4"' in styles
+
+
+def test_a_workbook_shows_every_digit_of_a_number_or_writes_it_as_text(tmp_path):
+    """A spreadsheet keeps fifteen digits: a register's number of sixteen, or ten trillion yuan and a fen, would change."""
+    amounts = [999_999_999_999_999, 1_000_000_000_000_001, 25]
+    numbers = [123_456_789_012_345, 1_234_567_890_123_457, -1]
+    pl.DataFrame({"number": numbers, "m10_low_fen": amounts}).write_parquet(tmp_path / "results.parquet")
+
+    write_workbook(
+        [ResultTable("", tmp_path / "results.parquet", {"m10_low_fen"})], [], tmp_path / "out.xlsx", lambda _: None
+    )
+
+    with ZipFile(tmp_path / "out.xlsx") as archive:
+        sheet = archive.read("xl/worksheets/sheet1.xml").decode()
+    cells = re.findall(r"<c [^>]*>.*?</c>", sheet)[2:]
+    assert [(re.sub("<[^>]*>", "", cell), "inlineStr" in cell) for cell in cells] == [
+        ("123456789012345", False), ("9999999999999.99", False),
+        ("1234567890123457", True), ("10000000000000.01", True),
+        ("-1", False), ("0.25", False),
+    ]  # fmt: skip
 
 
 def test_a_workbook_says_on_a_sheet_of_its_own_what_it_was_made_from(tmp_path):
