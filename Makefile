@@ -66,7 +66,7 @@ lock: ## 重新生成锁文件（需要 uv）/ make the lock files again (needs 
 	@command -v $(UV) >/dev/null || { echo '需要 uv / uv is needed: pip install uv, or make lock UV=/path/to/uv' >&2; exit 1; }
 	$(UV) pip compile $(LOCK_OPTIONS) --group build pyproject.toml -o requirements.lock
 	$(UV) pip compile $(LOCK_OPTIONS) --group dev --constraint requirements.lock pyproject.toml -o requirements-dev.lock
-LOCK_OPTIONS = --quiet --no-config --universal --python-version 3.11 --generate-hashes --no-header $(LOCK_FLAGS)
+LOCK_OPTIONS = --quiet --extra portal --no-config --universal --python-version 3.11 --generate-hashes --no-header $(LOCK_FLAGS)
 
 clean: ## 删除 .venv 与缓存 / remove .venv and caches
 	rm -rf .venv build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
