@@ -1,0 +1,41 @@
+"""Rulebooks kept open, for a process that answers one request after another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+
+from sihang.rulebook.assess import DEFAULT_POLICY, Rulebook, load
+from sihang.rulebook.errors import PackageUnusable, Problem, Words, printable, suggestion
+from sihang.rulebook.folder import shipped_packages
+
+OPEN_AT_ONCE = 32
+
+
+def rulebook_of(names: Iterable[str] = (), known: date | None = None) -> Rulebook:
+    """The rulebook of packages named by id (never by a path), the policy alone where none is named; safe for threads.
+
+    What a package says is read once. A changed package needs a new process.
+
+    Raises:
+        PackageUnusable: with a problem for each name that is no package, or with those of the packages.
+    """
+    asked = tuple(dict.fromkeys(names)) or (DEFAULT_POLICY,)
+    if problems := list(_unknown(asked)):
+        raise PackageUnusable(problems)
+    return _open(asked, known)
+
+
+def _unknown(names: Iterable[str]) -> Iterable[Problem]:
+    shipped = shipped_packages()
+    for name in names:
+        if name not in shipped:
+            hint, listed = suggestion(name, shipped), ", ".join(shipped)
+            words = Words(f"没有这个规则包。{hint.zh}可用：{listed}", f"no such package. {hint.en} One of: {listed}")
+            yield Problem("no-package", printable(name[:80]), words)
+
+
+@lru_cache(maxsize=OPEN_AT_ONCE)
+def _open(names: tuple[str, ...], known: date | None) -> Rulebook:
+    return load(*names, as_of=known)
