@@ -9,6 +9,7 @@ from functools import lru_cache
 from sihang.rulebook.assess import DEFAULT_POLICY, Rulebook, load
 from sihang.rulebook.errors import PackageUnusable, Problem, Words, printable, suggestion
 from sihang.rulebook.folder import shipped_packages
+from sihang.rulebook.package import Package, read_package
 
 OPEN_AT_ONCE = 32
 
@@ -22,9 +23,19 @@ def rulebook_of(names: Iterable[str] = (), known: date | None = None) -> Ruleboo
         PackageUnusable: with a problem for each name that is no package, or with those of the packages.
     """
     asked = tuple(dict.fromkeys(names)) or (DEFAULT_POLICY,)
-    if problems := list(_unknown(asked)):
-        raise PackageUnusable(problems)
+    _must_be_known(asked)
     return _open(asked, known)
+
+
+def package_named(name: str) -> Package:
+    """One package by id, with all its files; raise PackageUnusable as above."""
+    _must_be_known([name])
+    return _read(name)
+
+
+def _must_be_known(names: Iterable[str]) -> None:
+    if problems := list(_unknown(names)):
+        raise PackageUnusable(problems)
 
 
 def _unknown(names: Iterable[str]) -> Iterable[Problem]:
@@ -34,6 +45,11 @@ def _unknown(names: Iterable[str]) -> Iterable[Problem]:
             hint, listed = suggestion(name, shipped), ", ".join(shipped)
             words = Words(f"没有这个规则包。{hint.zh}可用：{listed}", f"no such package. {hint.en} One of: {listed}")
             yield Problem("no-package", printable(name[:80]), words)
+
+
+@lru_cache(maxsize=OPEN_AT_ONCE)
+def _read(name: str) -> Package:
+    return read_package(name)
 
 
 @lru_cache(maxsize=OPEN_AT_ONCE)

@@ -63,6 +63,8 @@ def allowed_range(of: Fact | Slot, lang: str) -> str:
 
 def allowed_in(slot: Slot, lang: str) -> str:
     """What may be put into a slot; of a mapping, the grades."""
+    if slot.kind in ORDERED and slot.domain[1] >= NO_BOUND:
+        return "whatever the rules say; the text sets no limit" if lang == "en" else "由细则定，原文未设限"
     if slot.kind in ORDERED:
         return allowed_range(slot, lang)
     if slot.kind is Kind.YES_NO:
