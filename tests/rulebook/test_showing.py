@@ -57,7 +57,8 @@ def test_a_line_carries_the_rule_it_was_written_from():
         "研发费用实际投入 × 核定比例 封顶 200万元",
     )
     assert (
-        measure("m03", lang="en").amount.text == "R&D expense actually incurred × Rate determined, at most 2000000.00 yuan"
+        measure("m03", lang="en").amount.text
+        == "R&D expense actually incurred × Rate determined, at most 2000000.00 yuan"
     )
 
 

@@ -117,7 +117,9 @@ def policy_shown(package: Package, lang: str) -> PolicyShown:
 
 def goals_shown(package: Package, lang: str) -> tuple[GoalShown, ...]:
     return tuple(
-        GoalShown(raw["id"], _label(raw, lang), _quantity(raw), raw.get("due"), raw["quote"], tuple(raw.get("reading", ())))
+        GoalShown(
+            raw["id"], _label(raw, lang), _quantity(raw), raw.get("due"), raw["quote"], tuple(raw.get("reading", ()))
+        )
         for raw in package.part("goals")
     )
 
