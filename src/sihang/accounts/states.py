@@ -1,0 +1,78 @@
+"""The parts that people play. Pure."""
+
+from enum import StrEnum
+
+from sihang.rulebook.errors import Words
+
+
+class Role(StrEnum):
+    """What a person is appointed to at the office."""
+
+    OFFICER = "officer"
+    HEAD = "head"
+    EXPERT = "expert"
+    FINANCE = "finance"
+    AUDITOR = "auditor"
+    DRAFTER = "drafter"
+    SYSTEM_ADMINISTRATOR = "system_administrator"
+    SECURITY_ADMINISTRATOR = "security_administrator"
+    AUDIT_ADMINISTRATOR = "audit_administrator"
+
+
+ROLE_WORDS = {
+    Role.OFFICER: Words("经办人员", "Officer"),
+    Role.HEAD: Words("部门负责人", "Head of the desk"),
+    Role.EXPERT: Words("评审专家", "Expert"),
+    Role.FINANCE: Words("财务人员", "Finance"),
+    Role.AUDITOR: Words("审计人员", "Auditor"),
+    Role.DRAFTER: Words("政策起草人员", "Policy drafter"),
+    Role.SYSTEM_ADMINISTRATOR: Words("系统管理员", "System administrator"),
+    Role.SECURITY_ADMINISTRATOR: Words("安全管理员", "Security administrator"),
+    Role.AUDIT_ADMINISTRATOR: Words("审计管理员", "Audit administrator"),
+}
+
+ADMINISTRATORS = frozenset({Role.SYSTEM_ADMINISTRATOR, Role.SECURITY_ADMINISTRATOR, Role.AUDIT_ADMINISTRATOR})
+
+WATCHED = frozenset(Role) - ADMINISTRATORS - {Role.AUDITOR}
+"""Those whose work an auditor looks at."""
+
+
+def excluded_by(role: Role) -> frozenset[Role]:
+    """The roles that nobody may have beside `role`.
+
+    An administrator has no other role: whoever runs the system, appoints, or watches does not also decide (三员分立,
+    GB/T 22239). An auditor takes no part in what is audited.
+    """
+    if role in ADMINISTRATORS:
+        return frozenset(Role) - {role}
+    return ADMINISTRATORS | (WATCHED if role is Role.AUDITOR else frozenset({Role.AUDITOR}))
+
+
+class MandateKind(StrEnum):
+    """What a person is to the organisation they act for."""
+
+    LEGAL_REPRESENTATIVE = "legal_representative"
+    HANDLER = "handler"
+    READER = "reader"
+
+
+MANDATE_WORDS = {
+    MandateKind.LEGAL_REPRESENTATIVE: Words("法定代表人", "Legal representative"),
+    MandateKind.HANDLER: Words("经办人", "Handler"),
+    MandateKind.READER: Words("只读人员", "Reader"),
+}
+
+
+class Scope(StrEnum):
+    """What a token may be used for; never more than its owner may do."""
+
+    ASSESS = "assess"
+    READ = "read"
+    WRITE = "write"
+
+
+SCOPE_WORDS = {
+    Scope.ASSESS: Words("演算", "Assess"),
+    Scope.READ: Words("读取", "Read"),
+    Scope.WRITE: Words("写入", "Write"),
+}

@@ -1,0 +1,93 @@
+"""The events, the state of the tree, and what proves an event to be in it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from sihang.journal import merkle
+from sihang.journal.entry import as_json, canonical
+from sihang.journal.models import Event, Node, Tree, Waiting
+
+
+@dataclass(frozen=True, slots=True)
+class TreeHead:
+    """What one writes down to hold the journal to it later: so many events, and one digest over all of them."""
+
+    hash: str
+    size: int
+    root: str
+    waiting: int
+
+
+def tree_head() -> TreeHead:
+    tree = Tree.objects.filter(pk=1).first()
+    waiting = Waiting.objects.count()
+    if tree is None:
+        return TreeHead("", 0, "", waiting)
+    digest = merkle.hash_named(tree.hash)
+    return TreeHead(tree.hash, tree.size, merkle.root(tree.size, _kept, digest).hex(), waiting)
+
+
+def all_events() -> QuerySet[Event]:
+    """Every event, newest first. Pages start from `accounts.queries.events_visible_to`."""
+    return Event.objects.order_by("-pk")
+
+
+def receipt(event: Event) -> dict[str, Any]:
+    """The proof, in JSON, that `event` is in the journal; anyone can check it with `tools/verify_receipt.py`.
+
+    Raises:
+        Node.DoesNotExist: the event is not sealed yet.
+    """
+    leaf = Node.objects.get(level=0, event=event)
+    tree = Tree.objects.get(pk=1)
+    digest = merkle.hash_named(tree.hash)
+    proof = merkle.inclusion_proof(leaf.position, tree.size, _kept, digest)
+    return {
+        "kind": "sihang-receipt-1",
+        "hash": tree.hash,
+        "event": as_json(event),
+        "index": leaf.position,
+        "size": tree.size,
+        "proof": [step.hex() for step in proof],
+        "root": merkle.root(tree.size, _kept, digest).hex(),
+    }
+
+
+def consistency(old: int, new: int) -> dict[str, Any]:
+    """The proof, in JSON, that the journal of `new` events begins with the journal of `old` events.
+
+    Raises:
+        ValueError: not 0 <= old <= new <= the size of the tree.
+    """
+    tree = Tree.objects.get(pk=1)
+    if new > tree.size:
+        raise ValueError(f"the journal has {tree.size} events, not {new}")
+    digest = merkle.hash_named(tree.hash)
+    proof = merkle.consistency_proof(old, new, _kept, digest)
+    return {
+        "kind": "sihang-consistency-1",
+        "hash": tree.hash,
+        "old": {"size": old, "root": merkle.root(old, _kept, digest).hex()},
+        "new": {"size": new, "root": merkle.root(new, _kept, digest).hex()},
+        "proof": [step.hex() for step in proof],
+    }
+
+
+def altered_events() -> list[int]:
+    """The numbers of sealed events that no longer are what was sealed. Reads the whole journal."""
+    tree = Tree.objects.filter(pk=1).first()
+    if tree is None:
+        return []
+    digest = merkle.hash_named(tree.hash)
+    leaves = Node.objects.filter(level=0).select_related("event").order_by("position")
+    return [
+        leaf.event_id
+        for leaf in leaves.iterator(chunk_size=2_000)
+        if merkle.leaf_digest(canonical(as_json(leaf.event)), digest).hex() != leaf.digest
+    ]
+
+
+def _kept(level: int, position: int) -> bytes:
+    return bytes.fromhex(Node.objects.values_list("digest", flat=True).get(level=level, position=position))

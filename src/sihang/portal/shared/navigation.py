@@ -1,0 +1,29 @@
+"""What stands in the bar at the top, for whom."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sihang.accounts import permissions
+from sihang.rulebook.errors import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    words: Words
+    address: str
+    shown_to: Callable[[Any], bool]
+
+
+def everybody(viewer: Any) -> bool:
+    return True
+
+
+ENTRIES = (
+    Entry(Words("措施一览", "Measures"), "home", everybody),
+    Entry(Words("办理日志", "Journal"), "auditor:journal", permissions.may_read_whole_journal),
+)
+
+
+def entries_for(viewer: Any) -> list[Entry]:
+    return [entry for entry in ENTRIES if entry.shown_to(viewer)]

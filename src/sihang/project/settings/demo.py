@@ -1,0 +1,17 @@
+"""`make run`: on this machine only, with fictitious people whose sign-in takes one click."""
+
+import os
+from pathlib import Path
+
+from sihang.project.settings.base import *  # noqa: F403 - settings are one namespace
+from sihang.project.settings.database import sqlite
+
+DATA = Path(os.environ.get("SIHANG_DATA", ".data"))
+DATABASES = {"default": sqlite(DATA / "demo.sqlite3")}
+
+DEMO_SIGN_INS = True
+SECRET_KEY = "for the demonstration only: whoever reads this could sign in anyway"  # noqa: S105
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # http://localhost has no certificate
