@@ -1,0 +1,87 @@
+"""What a status is, on which level it was given, and how two organisations hang together. Pure: enums with their words."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+from sihang.rulebook.errors import Words
+
+
+class StatusKind(StrEnum):
+    """A recognition or filing that an organisation has for a time."""
+
+    HNTE = "hnte"
+    TECH_SME = "tech_sme"
+    INNOVATIVE_SME = "innovative_sme"
+    SRDI = "srdi"
+    LITTLE_GIANT = "little_giant"
+    TECH_LITTLE_GIANT = "tech_little_giant"
+    INCUBATOR = "incubator"
+    HQ_INCUBATOR = "hq_incubator"
+    MAKER_SPACE = "maker_space"
+    SCIENCE_PARK = "science_park"
+    TRANSFER_AGENCY = "transfer_agency"
+    NEW_RD_INSTITUTION = "new_rd_institution"
+    OTHER = "other"
+
+    @property
+    def words(self) -> Words:
+        return _KINDS[self]
+
+
+_KINDS: Final = {
+    StatusKind.HNTE: Words("高新技术企业", "HNTE"),
+    StatusKind.TECH_SME: Words("科技型中小企业", "Technology-based SME"),
+    StatusKind.INNOVATIVE_SME: Words("创新型中小企业", "Innovative SME"),
+    StatusKind.SRDI: Words("专精特新中小企业", "SRDI"),
+    StatusKind.LITTLE_GIANT: Words("专精特新“小巨人”企业", "Little giant"),
+    StatusKind.TECH_LITTLE_GIANT: Words("科技小巨人企业", "Technology little giant of the city"),
+    StatusKind.INCUBATOR: Words("科技企业孵化器", "Incubator"),
+    StatusKind.HQ_INCUBATOR: Words("高质量孵化器", "High-quality incubator"),
+    StatusKind.MAKER_SPACE: Words("众创空间", "Maker space"),
+    StatusKind.SCIENCE_PARK: Words("大学科技园", "University science park"),
+    StatusKind.TRANSFER_AGENCY: Words("技术转移机构", "Technology-transfer agency"),
+    StatusKind.NEW_RD_INSTITUTION: Words("新型研发机构", "New-type R&D institution"),
+    StatusKind.OTHER: Words("其他资质", "Other"),
+}
+
+
+class Level(StrEnum):
+    """Who recognises, from the top."""
+
+    STATE = "state"
+    CITY = "city"
+    DISTRICT = "district"
+
+    @property
+    def words(self) -> Words:
+        return _LEVELS[self]
+
+
+_LEVELS: Final = {
+    Level.STATE: Words("国家级", "National"),
+    Level.CITY: Words("市级", "City"),
+    Level.DISTRICT: Words("区级", "District"),
+}
+
+
+class RelationKind(StrEnum):
+    """How an organisation hangs together with another one, or with a person or place."""
+
+    SHAREHOLDER = "shareholder"
+    LEGAL_PERSON = "legal_person"
+    ADDRESS = "address"
+    PHONE = "phone"
+
+    @property
+    def words(self) -> Words:
+        return _RELATIONS[self]
+
+
+_RELATIONS: Final = {
+    RelationKind.SHAREHOLDER: Words("股东", "Shareholder"),
+    RelationKind.LEGAL_PERSON: Words("法定代表人", "Legal representative"),
+    RelationKind.ADDRESS: Words("地址", "Address"),
+    RelationKind.PHONE: Words("电话", "Telephone"),
+}
