@@ -62,7 +62,8 @@ def _beside(
     """A clause beside measures in full, each line with the name that the words quoted by it link to."""
     numbered = [(each, list(line_names(each))) for each in measures]
     lines = {name for _, each in numbered for name, _ in each}
-    context = {**shown_in(edition, "text"), "part": part, "measures": numbered, "lines": lines, **more}
+    only = f"{measures[0].id}-" if len(measures) == 1 else ""  # with one measure the numbers alone will do
+    context = {**shown_in(edition, "text"), "part": part, "measures": numbered, "lines": lines, "only": only, **more}
     return render(request, "public/policies/clause.html", context)
 
 

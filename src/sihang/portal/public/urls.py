@@ -1,7 +1,10 @@
 """Addresses that need no sign-in."""
 
-from django.urls import path
+from django.urls import include, path
 
 from sihang.portal.public import home
 
-urlpatterns = [path("", home.page, name="home")]
+urlpatterns = [
+    path("", home.page, name="home"),
+    path("policies/", include("sihang.portal.public.policy_urls")),
+]

@@ -152,6 +152,7 @@ class _Writer:
     def __init__(self, rulebook: Rulebook, case: GoldenCase, lang: str) -> None:
         rules = rulebook.rules(case.on)
         self.facts = rules.facts
+        self.labels = {key: each.words for key, each in (*rules.facts.items(), *rules.slots.items())}
         self.matters = rulebook.layers.matters
         self.measures = {measure.id: measure for measure in rules.measures}
         self.case = case
@@ -229,7 +230,7 @@ class _Writer:
         if key in ("combination.low", "combination.high"):
             return self._money(value)
         if key == "open" and isinstance(value, list):
-            value = [self.facts[each].words.to(self.lang) if each in self.facts else each for each in value]
+            value = [self.labels[each].to(self.lang) if each in self.labels else each for each in value]
         if key == "problem" and value is None:
             return self.say("没有问题", "no problem")
         return self._plain(value)

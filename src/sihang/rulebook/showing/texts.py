@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from sihang.rulebook.coverage import KINDS, MISSING_KIND, Span, coverage
 from sihang.rulebook.errors import Words
 from sihang.rulebook.package import Package
-from sihang.rulebook.parts import part_words, parts_of
+from sihang.rulebook.parts import part_words
 from sihang.rulebook.showing.measures import LineShown, MeasureShown
 from sihang.rulebook.text import Passage
 
@@ -20,7 +20,8 @@ NOT_ACCOUNTED_FOR = Words("未交代", "not accounted for")
 class Piece:
     """A run of characters. `kind` and `by` say what became of them; `quoted_by` names the lines of rule that quote them.
 
-    A line is named as `m08-4`: the fourth of its measure's conditions, the sum after the last.
+    A line is named as `m08-4`: the fourth of its measure's conditions, the sum after the last. `ends` names those whose
+    quote ends with this piece.
     """
 
     text: str
@@ -28,13 +29,17 @@ class Piece:
     label: str
     by: str | None
     quoted_by: tuple[str, ...]
+    ends: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PartShown:
-    """A clause (or what stands under a heading outside of clauses): its paragraphs in pieces, its measures by id."""
+    """A clause, or neighbouring paragraphs outside of clauses: in pieces, with the ids of the measures made from it.
 
-    key: str
+    `key` is the clause's number, None outside of clauses.
+    """
+
+    key: str | None
     label: str
     headings: tuple[str, ...]
     paragraphs: tuple[tuple[Piece, ...], ...]
@@ -52,17 +57,23 @@ def line_names(measure: MeasureShown) -> Iterator[tuple[str, LineShown]]:
 
 
 def text_shown(package: Package, measures: Iterable[MeasureShown], lang: str) -> tuple[PartShown, ...]:
-    """The whole text of a package in order, with the quotes of these measures."""
-    mine = [measure for measure in measures if measure.policy == package.id]
-    cutter = _Cutter(package, mine, lang)
+    """The whole text of a package in order, with what these measures quote of it (also those of the policy that it fills)."""
+    every = tuple(measures)
+    mine = [measure for measure in every if measure.policy == package.id]
+    cutter = _Cutter(package, every, lang)
     return tuple(
         PartShown(
-            key, part_words(key).to(lang), next((each.headings for each in passages if each.headings), ()),
+            key, part_words(key).to(lang) if key else "", passages[0].headings,
             tuple(tuple(cutter.pieces(passage)) for passage in passages),
             tuple(measure.id for measure in mine if measure.clause == key),
         )
-        for key, passages in parts_of(package.text).items()
+        for key, passages in _in_order(package)
     )  # fmt: skip
+
+
+def _in_order(package: Package) -> Iterator[tuple[str | None, list[Passage]]]:
+    for key, group in groupby(package.text.paragraphs, key=lambda paragraph: paragraph.clause):
+        yield key, list(group)
 
 
 class _Cutter:
@@ -89,7 +100,8 @@ class _Cutter:
         kind = span.kind if span else MISSING_KIND
         label = (KINDS[kind] if span else NOT_ACCOUNTED_FOR).to(self.lang)
         by = tuple(name for first, last, name in self.quotes if first <= start < last)
-        return Piece(self.text[start:end], kind, label, span.by if span else None, by)
+        ends = tuple(name for _, last, name in self.quotes if last == end and name in by)
+        return Piece(self.text[start:end], kind, label, span.by if span else None, by, ends)
 
 
 def _quotes(package: Package, measures: Iterable[MeasureShown]) -> Iterator[tuple[int, int, str]]:
