@@ -28,6 +28,7 @@ _COMMANDS = {
     "replay": ("sihang.cli.replay", "replay", "重演一份保存的评估，或说出哪里不同 / reproduce a saved assessment"),
     "synthetic": ("sihang.cli.synthetic", "synthetic", "生成示例登记册，供演示和测试 / make a synthetic register"),
     "policy": ("sihang.cli.policy", "policy", "查看、检查、比较、起草规则包 / show, check, compare, draft packages"),
+    "demo": ("sihang.cli.demo", "demo", "在本机打开门户，带示例数据 / open the portal here, with example data"),
     "completion": ("sihang.cli.completion", "completion", "输出命令补全脚本 / print a shell completion script"),
 }
 

@@ -1,6 +1,7 @@
 """The events, the state of the tree, and what proves an event to be in it."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
@@ -32,6 +33,26 @@ def tree_head() -> TreeHead:
 def all_events() -> QuerySet[Event]:
     """Every event, newest first. Pages start from `accounts.queries.events_visible_to`."""
     return Event.objects.order_by("-pk")
+
+
+def narrowed(
+    events: QuerySet[Event],
+    *,
+    who: str = "",
+    act: str = "",
+    organisation: str = "",
+    since: date | None = None,
+    until: date | None = None,
+) -> QuerySet[Event]:
+    """Those of `events` whose actor and act contain a text, for one organisation, on the days from `since` to `until`."""
+    asked: dict[str, Any] = {
+        "actor_name__icontains": who,
+        "act__icontains": act,
+        "organisation": organisation.upper(),
+        "at__date__gte": since,
+        "at__date__lte": until,
+    }
+    return events.filter(**{key: value for key, value in asked.items() if value})
 
 
 def receipt(event: Event) -> dict[str, Any]:

@@ -1,12 +1,16 @@
 """Every address of the portal."""
 
+from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
     path("", include("sihang.portal.public.urls")),
     path("", include("sihang.portal.shared.urls")),
-    path("account/", include("allauth.urls")),
+    path("account/", include("sihang.portal.personal.urls")),
+    path("journal/", include("sihang.portal.auditor.urls")),
 ]
+if settings.DEMO_SIGN_INS:
+    urlpatterns.append(path("demo", include("sihang.portal.personal.demo_urls")))
 
 handler403 = "sihang.portal.shared.errors.not_permitted"
 handler404 = "sihang.portal.shared.errors.not_found"

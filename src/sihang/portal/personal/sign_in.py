@@ -7,12 +7,23 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from sihang.accounts.actions.note_sign_in import note_sign_in, note_sign_out
+
 
 class SignIn(DefaultAccountAdapter):
     """People are admitted by the office, or come with the city's own sign-in; nobody registers on the spot."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        super().login(request, user)
+        note_sign_in(person=user)
+
+    def logout(self, request: HttpRequest) -> None:
+        if request.user.is_authenticated:
+            note_sign_out(person=request.user)
+        super().logout(request)
 
 
 @login_not_required

@@ -12,6 +12,8 @@ INSTALLED_APPS = [
     "sihang.portal.auditor",
     "sihang.journal",
     "sihang.accounts",
+    "sihang.register",
+    "sihang.checkup",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

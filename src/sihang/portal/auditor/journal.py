@@ -1,0 +1,34 @@
+"""The journal: who did what, with a filter, and the state of the tree."""
+
+from django import forms
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from sihang.accounts.queries import events_visible_to
+from sihang.bilingual import both
+from sihang.journal.queries import narrowed, tree_head
+
+EVENTS_ON_A_PAGE = 50
+
+
+class Filter(forms.Form):
+    who = forms.CharField(label=both("操作人", "Who"), required=False, max_length=100)
+    act = forms.CharField(label=both("行为", "Act"), required=False, max_length=64)
+    organisation = forms.CharField(label=both("统一社会信用代码", "USCC"), required=False, max_length=18)
+    since = forms.DateField(label=both("自", "From"), required=False, widget=forms.DateInput({"type": "date"}))
+    until = forms.DateField(label=both("至", "To"), required=False, widget=forms.DateInput({"type": "date"}))
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    """One's own part of the journal; for an auditor, the whole of it and the tree."""
+    form = Filter(request.GET)
+    events: QuerySet = events_visible_to(request.user)
+    if form.is_valid():
+        events = narrowed(events, **form.cleaned_data)
+    found = Paginator(events, EVENTS_ON_A_PAGE).get_page(request.GET.get("page"))
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    shown = {"form": form, "found": found, "head": tree_head(), "asked": asked.urlencode()}
+    return render(request, "auditor/journal.html", shown)

@@ -1,0 +1,77 @@
+"""For which day a check-up is made, under which documents, and whether decisions already taken are asked for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.conf import settings
+
+from sihang.bilingual import both, language
+from sihang.portal.public.checkup.sitting import Sitting
+from sihang.rulebook.errors import PackageUnusable
+from sihang.rulebook.facts import FIRST_YEAR, LAST_YEAR
+from sihang.rulebook.shelf import rulebook_of
+from sihang.rulebook.showing.policies import PolicyShown, policies_shown
+
+
+class TermsForm(forms.Form):
+    """The terms of one check-up. The policies of the portal always count; a document beside them is chosen."""
+
+    on = forms.DateField(
+        label=both("体检日", "Day of the check-up"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": both("请选一天", "Choose a day"),
+            "invalid": both("日期写成 2025-06-30", "Write a day such as 2025-06-30"),
+        },
+    )
+    beside = forms.MultipleChoiceField(
+        label=both("同时适用的文件", "Documents beside the policy"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    determinations = forms.BooleanField(
+        label=both("也问主管部门已作出的认定（如已申报过）", "Ask too for decisions that an office has taken already"),
+        required=False,
+    )
+
+    def __init__(self, asked: Any = None, *, sitting: Sitting) -> None:
+        initial = {"on": sitting.on, "beside": list(sitting.packages), "determinations": sitting.determinations}
+        super().__init__(asked, initial=initial, auto_id="terms-%s")
+        self.fields["beside"].choices = [(each.id, _called(each)) for each in documents_beside()]
+
+    def clean_on(self) -> date:
+        day: date = self.cleaned_data["on"]
+        if not FIRST_YEAR <= day.year < LAST_YEAR:
+            raise forms.ValidationError(both("日期超出范围", "The day is out of range"))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        if "on" in found and "beside" in found:
+            try:
+                rulebook_of(_packages(found["beside"])).rules(found["on"])
+            except PackageUnusable as error:
+                raise forms.ValidationError([each.what.to(language()) for each in error.problems]) from None
+        return found
+
+    def applied_to(self, sitting: Sitting) -> Sitting:
+        found = self.cleaned_data
+        packages = _packages(found["beside"])
+        return replace(sitting, on=found["on"], packages=packages, determinations=found["determinations"])
+
+
+def documents_beside() -> list[PolicyShown]:
+    """The documents that implement a policy of the portal."""
+    return [each for each in policies_shown(language()) if each.implements in settings.POLICIES]
+
+
+def _packages(beside: list[str]) -> tuple[str, ...]:
+    able = {each.id for each in documents_beside()}
+    return (*(each for each in settings.POLICIES if each not in able), *beside)
+
+
+def _called(policy: PolicyShown) -> str:
+    note = " ({})" if language() == "en" else "（{}）"
+    return f"{policy.title} {policy.document}" + (note.format(policy.notice) if policy.notice else "")
