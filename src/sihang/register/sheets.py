@@ -71,6 +71,10 @@ OTHER_NAMES: Final = {
 }
 """What offices call a column beside its label."""
 
+LONGEST: Final = {NAME.key: 200, ISSUER.key: 200, NUMBER.key: 100, GRADE.key: 50}
+"""Characters that the register keeps of a text; LONGEST_TEXT of any other."""
+LONGEST_TEXT: Final = 500
+
 REQUIRED: Final = {
     SheetKind.ORGANISATIONS: (USCC, NAME),
     SheetKind.ACCOUNTS: (USCC, YEAR),

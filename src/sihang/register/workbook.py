@@ -10,7 +10,7 @@ Files, encodings, headers and cells are read as `sihang.batch` reads them. An em
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -24,7 +24,19 @@ from sihang.batch.explain import Explainer
 from sihang.batch.opening import open_source
 from sihang.batch.problems import Found, TableUnusable, in_file_order
 from sihang.batch.table import ROW, Table, open_table
-from sihang.register.sheets import NAME, REQUIRED, SINCE, UNIQUE, UNTIL, USCC, YEAR, SheetKind, sheet_of
+from sihang.register.sheets import (
+    LONGEST,
+    LONGEST_TEXT,
+    NAME,
+    REQUIRED,
+    SINCE,
+    UNIQUE,
+    UNTIL,
+    USCC,
+    YEAR,
+    SheetKind,
+    sheet_of,
+)
 from sihang.rulebook.errors import Problem, Words
 from sihang.rulebook.facts import Fact, Kind
 
@@ -149,7 +161,19 @@ def _of_rows(checked: Checked, kind: SheetKind) -> Found:
         backwards = rows.filter(pl.col(UNTIL.key) < pl.col(SINCE.key))
         words = Words("有效期止早于有效期起", "it ends before it begins")
         frames.append(_said(table, backwards, UNTIL.key, "empty-range", words))
+    frames += _too_long(table, rows)
     return Found(cells=in_file_order(frames, list(table.source.columns.values())))
+
+
+def _too_long(table: Table, rows: pl.DataFrame) -> Iterator[pl.DataFrame]:
+    for reading in table.readings:
+        fact = reading.match.column.fact
+        most = LONGEST.get(fact.key, LONGEST_TEXT)
+        if fact.kind is Kind.TEXT and fact.key != USCC.key:
+            words = Words(f"最多 {most} 字", f"at most {most} characters")
+            yield _said(
+                table, rows.filter(pl.col(reading.name).str.len_chars() > most), reading.name, "wrong-type", words
+            )
 
 
 def _empty(table: Table, rows: pl.DataFrame, fact: Fact) -> pl.DataFrame:
