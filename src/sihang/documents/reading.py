@@ -16,32 +16,33 @@ class Gap(StrEnum):
 
     KIND = "kind"  # spreadsheets and Word files are kept and not read
     PICTURES = "pictures"  # some pages are pictures, and no recognition is installed here
+    BROKEN = "broken"  # the file could not be read in the time and memory that it may take
     PAGES = "pages"  # only the first pages were read
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """The pages that were read, and what was not."""
+class Pages:
+    """What was read of a document, and what was not."""
 
     pages: tuple[Page, ...]
     gaps: frozenset[Gap]
 
 
-def read(kind: FileType, content: bytes, *, page_count: int) -> Reading:
+def read(kind: FileType, content: bytes, *, page_count: int) -> Pages:
     """Read `content`, which `check` has let in with `page_count` pages.
 
     Raises:
         FileError: the file broke the process that opened it.
     """
     if kind not in READABLE:
-        return Reading((), frozenset({Gap.KIND}))
+        return Pages((), frozenset({Gap.KIND}))
     pages = tuple(_page(each) for each in apart("read", kind, content)["pages"])
     gaps = set()
     if any(page.read_by is ReadBy.NOTHING for page in pages):
         gaps.add(Gap.PICTURES)
     if page_count > PAGES_READ_MAX:
         gaps.add(Gap.PAGES)
-    return Reading(pages, frozenset(gaps))
+    return Pages(pages, frozenset(gaps))
 
 
 def _page(saved: dict[str, Any]) -> Page:

@@ -1,0 +1,52 @@
+"""The states of a document and of a proposal, and the moves between them. Pure."""
+
+from enum import StrEnum
+
+from sihang.rulebook.errors import Words
+
+
+class DocumentState(StrEnum):
+    QUARANTINED = "quarantined"  # nobody can open it yet
+    CLEAN = "clean"
+    REFUSED = "refused"  # something harmful was found; the content is gone, what was found is kept
+
+
+class ProposalState(StrEnum):
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+
+
+DOCUMENT_MOVES = {
+    "release": (frozenset({DocumentState.QUARANTINED}), DocumentState.CLEAN),
+    "refuse": (frozenset({DocumentState.QUARANTINED}), DocumentState.REFUSED),
+}
+
+PROPOSAL_MOVES = {
+    "accept": (frozenset({ProposalState.OPEN}), ProposalState.ACCEPTED),
+    "reject": (frozenset({ProposalState.OPEN}), ProposalState.REJECTED),
+}
+
+DOCUMENT_STATE_WORDS = {
+    DocumentState.QUARANTINED: Words("正在检查", "Being checked"),
+    DocumentState.CLEAN: Words("可用", "Ready"),
+    DocumentState.REFUSED: Words("不予接收", "Refused"),
+}
+
+PROPOSAL_STATE_WORDS = {
+    ProposalState.OPEN: Words("待确认", "To be decided"),
+    ProposalState.ACCEPTED: Words("已采纳", "Accepted"),
+    ProposalState.REJECTED: Words("未采纳", "Rejected"),
+}
+
+
+def next_document_state(state: str, move: str) -> DocumentState | None:
+    """The state that `move` leads to, or None where it cannot start from `state`."""
+    starts, end = DOCUMENT_MOVES[move]
+    return end if state in starts else None
+
+
+def next_proposal_state(state: str, move: str) -> ProposalState | None:
+    """The state that `move` leads to, or None where it cannot start from `state`."""
+    starts, end = PROPOSAL_MOVES[move]
+    return end if state in starts else None
