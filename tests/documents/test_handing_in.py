@@ -7,6 +7,7 @@ import pytest
 from sihang.accounts.errors import NotPermitted, NotReady
 from sihang.documents import permissions, queries, vault
 from sihang.documents.actions.accept_proposal import accept_proposal
+from sihang.documents.actions.open_document import open_document
 from sihang.documents.actions.read_document import read_document
 from sihang.documents.actions.reject_proposal import reject_proposal
 from sihang.documents.actions.scan_document import scan_document
@@ -40,7 +41,7 @@ def li():
 
 
 def handed_in(by, content=BLANK, name="利润表.pdf"):
-    return upload_document(name=name, content=content, uscc=USCC, actor=by, at=AT)
+    return upload_document(name=name, content=content, uscc=USCC, actor=by, now=AT)
 
 
 def acts():
@@ -107,7 +108,7 @@ def test_without_a_verdict_it_stays_in_quarantine(li, settings):
     settings.DOCUMENTS_SCANNER = "unix:/nowhere/clamd.ctl"
 
     with pytest.raises(ScannerUnavailable):
-        scan_document(document_id=document.pk, at=AT)
+        scan_document(document_id=document.pk, now=AT)
 
     assert list(queries.documents_awaiting_scan()) == [document]
     assert list(queries.documents_awaiting_reading()) == []
@@ -120,7 +121,7 @@ def test_what_is_harmful_is_thrown_away_and_its_owner_is_told(
     with line_that_answers(b"1: ClamAV 1.4.6\0", b"2: stream: Sihang.Test FOUND\0") as address:
         settings.DOCUMENTS_SCANNER = address
         with django_capture_on_commit_callbacks(execute=True):
-            scan_document(document_id=document.pk, at=AT)
+            scan_document(document_id=document.pk, now=AT)
 
     document.refresh_from_db()
     assert (document.state, document.found, document.scanned_by) == ("refused", "Sihang.Test", "ClamAV 1.4.6")
@@ -133,8 +134,8 @@ def test_what_is_harmful_is_thrown_away_and_its_owner_is_told(
 
 def read(by, body=papers.STATEMENT):
     document = handed_in(by, papers.pdf(body))
-    scan_document(document_id=document.pk, at=AT)
-    read_document(document_id=document.pk, at=AT)
+    scan_document(document_id=document.pk, now=AT)
+    read_document(document_id=document.pk, now=AT)
     return document
 
 
@@ -143,10 +144,10 @@ def test_each_thing_read_is_decided_one_by_one_and_once(li):
     revenue = Proposal.objects.get(fact="revenue", year=2024)
     last = Proposal.objects.get(fact="revenue", year=2023)
 
-    accept_proposal(proposal_id=revenue.pk, actor=li, at=AT)
-    reject_proposal(proposal_id=last.pk, actor=li, at=AT)
+    accept_proposal(proposal_id=revenue.pk, actor=li, now=AT)
+    reject_proposal(proposal_id=last.pk, actor=li, now=AT)
     with pytest.raises(NotReady) as refused:
-        reject_proposal(proposal_id=revenue.pk, actor=li, at=AT)
+        reject_proposal(proposal_id=revenue.pk, actor=li, now=AT)
 
     assert refused.value.codes == ["proposal-decided"]
     states = {(each.fact, each.year): each.state for each in Proposal.objects.exclude(fact="")}
@@ -165,7 +166,7 @@ def test_each_thing_read_is_decided_one_by_one_and_once(li):
 def test_reading_happens_once_and_tells_how_much_there_is_to_decide(li):
     document = read(li)
 
-    assert read_document(document_id=document.pk, at=AT) is None
+    assert read_document(document_id=document.pk, now=AT) is None
     assert Message.objects.get().subject_en == "'利润表.pdf' was read: 5 things for you to decide"
     assert acts() == ["document.uploaded", "document.clean", "document.read"]
 
@@ -179,14 +180,14 @@ def test_a_stranger_an_officer_and_a_reader_decide_nothing(li):
     for somebody in (reader, person("officer", "officer"), person("stranger")):
         for decide in (accept_proposal, reject_proposal):
             with pytest.raises(NotPermitted):
-                decide(proposal_id=proposal.pk, actor=somebody, at=AT)
+                decide(proposal_id=proposal.pk, actor=somebody, now=AT)
 
 
 def test_what_cannot_be_read_says_so(li):
     document = handed_in(li, papers.archive(("word/document.xml", b"<w/>")), "说明.docx")
-    scan_document(document_id=document.pk, at=AT)
+    scan_document(document_id=document.pk, now=AT)
 
-    reading = read_document(document_id=document.pk, at=AT)
+    reading = read_document(document_id=document.pk, now=AT)
 
     assert (reading.gaps, reading.pages_read, Message.objects.count()) == (["kind"], 0, 0)
     assert list(queries.documents_awaiting_reading()) == []
@@ -196,3 +197,29 @@ def test_what_cannot_be_read_says_so(li):
 def test_no_name_leads_out_of_the_vault(name):
     with pytest.raises(ValueError, match="hexadecimal"):
         vault.get(name)
+
+
+def test_what_is_handed_out_is_what_was_handed_in_and_is_recorded(li):
+    document = handed_in(li)
+    with pytest.raises(NotPermitted):
+        open_document(document_id=document.pk, actor=li)
+    scan_document(document_id=document.pk, now=AT)
+
+    opened, content = open_document(document_id=document.pk, actor=li)
+
+    assert (opened, content) == (document, BLANK)
+    assert acts()[-1] == "document.opened"
+    with pytest.raises(NotPermitted):
+        open_document(document_id=document.pk, actor=person("stranger"))
+
+
+def test_what_was_altered_in_the_vault_is_not_handed_out(li, tmp_path):
+    document = handed_in(li)
+    scan_document(document_id=document.pk, now=AT)
+    (file,) = [path for path in (tmp_path / "vault").rglob("*") if path.is_file()]
+    file.write_bytes(BLANK + b" ")
+
+    with pytest.raises(NotReady) as refused:
+        open_document(document_id=document.pk, actor=li)
+
+    assert refused.value.codes == ["document-altered"]

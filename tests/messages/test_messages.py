@@ -28,10 +28,10 @@ def li(db):
     return person("li", email="li@example.cn")
 
 
-def message_to(somebody, at=AT):
+def message_to(somebody, now=AT):
     values = {"name": "利润表.pdf", "count": 3}
     with transaction.atomic():
-        return write_message(kind=Kind.PROPOSALS_FOUND, to=somebody, values=values, about=somebody, at=at)
+        return write_message(kind=Kind.PROPOSALS_FOUND, to=somebody, values=values, about=somebody, now=now)
 
 
 @pytest.mark.parametrize("kind", list(Kind))
@@ -61,7 +61,7 @@ def test_a_message_without_a_transaction_is_refused():
     li = person("li", email="li@example.cn")
 
     with pytest.raises(transaction.TransactionManagementError):
-        write_message(kind=Kind.PROPOSALS_FOUND, to=li, values={"name": "", "count": 0}, about=li, at=AT)
+        write_message(kind=Kind.PROPOSALS_FOUND, to=li, values={"name": "", "count": 0}, about=li, now=AT)
 
 
 def test_a_message_is_gone_when_what_it_tells_of_did_not_happen(li):
@@ -76,8 +76,8 @@ def test_mail_is_sent_once_in_both_languages_to_the_address_of_today(li):
     message = message_to(li)
     Person.objects.filter(pk=li.pk).update(email="new@example.cn")
 
-    deliver_mail(message_id=message.pk, at=AT)
-    deliver_mail(message_id=message.pk, at=AT)
+    deliver_mail(message_id=message.pk, now=AT)
+    deliver_mail(message_id=message.pk, now=AT)
 
     (sent,) = mail.outbox
     assert sent.to == ["new@example.cn"]
@@ -99,7 +99,7 @@ def test_a_refused_mail_waits_longer_each_time_and_is_given_up_at_the_sixth(li, 
     at, waits = AT, []
 
     while list(mail_due(at)) == [message]:
-        deliver_mail(message_id=message.pk, at=at)
+        deliver_mail(message_id=message.pk, now=at)
         message.refresh_from_db()
         if message.mail_due_at is None:
             break
@@ -116,14 +116,14 @@ def test_what_was_given_up_is_tried_again_by_a_system_administrator_alone(li, se
     settings.EMAIL_BACKEND = REFUSING
     message = message_to(li)
     for day in range(6):
-        deliver_mail(message_id=message.pk, at=AT + timedelta(days=day))
+        deliver_mail(message_id=message.pk, now=AT + timedelta(days=day))
     admin = person("admin", "system_administrator")
 
     with pytest.raises(NotPermitted):
-        retry_mail(message_id=message.pk, actor=li, at=AT)
-    retry_mail(message_id=message.pk, actor=admin, at=AT + timedelta(days=7))
+        retry_mail(message_id=message.pk, actor=li, now=AT)
+    retry_mail(message_id=message.pk, actor=admin, now=AT + timedelta(days=7))
     with pytest.raises(NotReady) as refused:
-        retry_mail(message_id=message.pk, actor=admin, at=AT)
+        retry_mail(message_id=message.pk, actor=admin, now=AT)
 
     assert refused.value.codes == ["mail-not-given-up"]
     assert list(mail_due(AT + timedelta(days=7))) == [message]
@@ -142,7 +142,7 @@ def test_an_address_that_no_mail_can_have_is_a_failure_and_no_crash(li):
     message = message_to(li)
     Person.objects.update(email="li@example.cn\nBcc: all@example.cn")
 
-    deliver_mail(message_id=message.pk, at=AT)
+    deliver_mail(message_id=message.pk, now=AT)
 
     message.refresh_from_db()
     assert (message.mail_state, mail.outbox) == (MailState.WAITING, [])
@@ -154,9 +154,9 @@ def test_everybody_reads_their_own_messages_and_nobody_anothers(li):
     assert list(messages_visible_to(li)) == [message]
     assert list(messages_visible_to(other)) == []
     with pytest.raises(NotPermitted):
-        mark_read(message_id=message.pk, actor=other, at=AT)
+        mark_read(message_id=message.pk, actor=other, now=AT)
     assert unread_count(li) == 1
-    mark_read(message_id=message.pk, actor=li, at=AT)
-    mark_read(message_id=message.pk, actor=li, at=AT + timedelta(days=1))
+    mark_read(message_id=message.pk, actor=li, now=AT)
+    mark_read(message_id=message.pk, actor=li, now=AT + timedelta(days=1))
     message.refresh_from_db()
     assert (unread_count(li), message.read_at) == (0, AT)

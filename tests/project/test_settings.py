@@ -12,6 +12,8 @@ NEEDED = {
     "SIHANG_HOSTS": "policy.example.gov.cn",
     "SIHANG_DATABASE": "postgresql://sihang@localhost/sihang",
     "SIHANG_STATIC": "static",
+    "SIHANG_DOCUMENTS": "documents",
+    "SIHANG_SCANNER": "unix:/run/clamav/clamd.ctl",
 }
 ROUTES = """
 import django, json; django.setup()

@@ -4,23 +4,12 @@ from typing import Any
 
 from rules import predicate
 
-from sihang.accounts.permissions import has_role
-from sihang.accounts.states import MandateKind, Role
+from sihang.accounts.permissions import has_role, may_act_for, may_read_for
+from sihang.accounts.states import Role
 from sihang.documents.states import DocumentState
 
-HANDLES = frozenset({MandateKind.LEGAL_REPRESENTATIVE, MandateKind.HANDLER})
-
-
-@predicate
-def may_upload(person: Any, uscc: Any = None) -> bool:
-    """该单位的法定代表人或经办人 / the legal representative or a handler of the organisation"""
-    return bool(person and person.is_authenticated and person.is_active and person.acts_for.get(uscc) in HANDLES)
-
-
-@predicate
-def may_upload_for_somebody(person: Any, _: Any = None) -> bool:
-    """任一单位的法定代表人或经办人 / the legal representative or a handler of any organisation"""
-    return bool(person and person.is_authenticated and person.is_active and HANDLES & set(person.acts_for.values()))
+may_upload = may_act_for
+"""Who acts for an organisation hands in its documents."""
 
 
 @predicate
@@ -32,9 +21,7 @@ def may_read_every_document(person: Any, _: Any = None) -> bool:
 @predicate
 def may_read_document(person: Any, document: Any = None) -> bool:
     """为该单位办事的人员或主管部门 / whoever acts for the organisation, or the office"""
-    if not (person and person.is_authenticated and person.is_active):
-        return False
-    return document.uscc in person.acts_for or may_read_every_document(person)
+    return may_read_for(person, document.uscc) or may_read_every_document(person)
 
 
 @predicate

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from sihang.accounts.permissions import is_signed_in
 from sihang.documents import permissions
 from sihang.documents.models import Document, Proposal
 from sihang.documents.states import DocumentState, ProposalState
@@ -13,8 +14,8 @@ def documents_visible_to(viewer: Any) -> QuerySet[Document]:
     """Of the organisations that the viewer acts for, or all for the office; newest first."""
     if permissions.may_read_every_document(viewer):
         found = Document.objects.all()
-    elif viewer.is_authenticated and viewer.is_active:
-        found = Document.objects.filter(uscc__in=viewer.acts_for)
+    elif is_signed_in(viewer):
+        found = Document.objects.filter(uscc__in=list(viewer.acts_for))
     else:
         found = Document.objects.none()
     return found.order_by("-uploaded_at", "-pk")

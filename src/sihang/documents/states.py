@@ -40,6 +40,18 @@ PROPOSAL_STATE_WORDS = {
 }
 
 
+ACT_WORDS = {
+    "document.uploaded": Words("上传材料", "Document handed in"),
+    "document.clean": Words("材料通过检查", "Document let in"),
+    "document.refused": Words("材料不予接收", "Document refused"),
+    "document.read": Words("读取材料", "Document read"),
+    "document.opened": Words("下载材料", "Document downloaded"),
+    "proposal.accepted": Words("采纳读出内容", "Reading accepted"),
+    "proposal.rejected": Words("不采纳读出内容", "Reading rejected"),
+}
+"""What is recorded in the journal, in words."""
+
+
 def next_document_state(state: str, move: str) -> DocumentState | None:
     """The state that `move` leads to, or None where it cannot start from `state`."""
     starts, end = DOCUMENT_MOVES[move]

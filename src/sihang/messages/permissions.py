@@ -4,14 +4,14 @@ from typing import Any
 
 from rules import predicate
 
-from sihang.accounts.permissions import has_role
+from sihang.accounts.permissions import has_role, is_signed_in
 from sihang.accounts.states import Role
 
 
 @predicate
 def may_read_message(person: Any, message: Any = None) -> bool:
     """收件人本人 / the recipient"""
-    return bool(person and person.is_authenticated and person.is_active and message.recipient_id == person.pk)
+    return is_signed_in(person) and message.recipient_id == person.pk
 
 
 @predicate

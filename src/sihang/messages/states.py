@@ -31,6 +31,9 @@ MAIL_STATE_WORDS = {
     MailState.GIVEN_UP: Words("发送失败", "Given up"),
 }
 
+ACT_WORDS = {"mail.retried": Words("重新发送邮件", "Mail tried again")}
+"""What is recorded in the journal, in words."""
+
 WAITS = (
     timedelta(minutes=1),
     timedelta(minutes=5),

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("sihang.portal.shared.urls")),
     path("account/", include("sihang.portal.personal.urls")),
     path("journal/", include("sihang.portal.auditor.urls")),
+    path("api/v1/", include("sihang.api.v1.urls")),
 ]
 if settings.DEMO_SIGN_INS:
     urlpatterns.append(path("demo", include("sihang.portal.personal.demo_urls")))

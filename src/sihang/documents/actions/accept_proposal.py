@@ -10,11 +10,11 @@ from sihang.documents.models import Proposal
 
 
 @transaction.atomic
-def accept_proposal(*, proposal_id: int, actor: Person, at: datetime) -> Proposal:
+def accept_proposal(*, proposal_id: int, actor: Person, now: datetime) -> Proposal:
     """Say that it was read rightly. What it states, the register takes from here (`register`), in the same transaction.
 
     Raises:
         NotPermitted: `actor` does not handle matters for the organisation.
         NotReady: it was decided before.
     """
-    return decide_proposal(move="accept", proposal_id=proposal_id, actor=actor, at=at)
+    return decide_proposal(move="accept", proposal_id=proposal_id, actor=actor, now=now)

@@ -12,7 +12,7 @@ from sihang.journal.actions.record_event import record_event
 from sihang.rulebook.errors import Problem, Words
 
 
-def decide_proposal(*, move: str, proposal_id: int, actor: Person, at: datetime) -> Proposal:
+def decide_proposal(*, move: str, proposal_id: int, actor: Person, now: datetime) -> Proposal:
     """Lock, may I, is it open, decide, record; inside the transaction of `accept_proposal` or `reject_proposal`."""
     proposal = queries.locked_proposal(proposal_id)
     require(permissions.may_decide_proposal, actor, proposal)
@@ -21,7 +21,7 @@ def decide_proposal(*, move: str, proposal_id: int, actor: Person, at: datetime)
         words = Words("这一项已确认过，请刷新页面。", "This was decided before; reload the page.")
         raise NotReady([Problem("proposal-decided", proposal.label, words)])
     before = {"state": proposal.state}
-    proposal.state, proposal.decided_by, proposal.decided_at = state, actor, at
+    proposal.state, proposal.decided_by, proposal.decided_at = state, actor, now
     proposal.save(update_fields=["state", "decided_by", "decided_at"])
     record_event(
         act=f"proposal.{state}",

@@ -17,7 +17,7 @@ from sihang.messages.actions.write_message import write_message
 from sihang.messages.kinds import Kind
 
 
-def read_document(*, document_id: int, at: datetime) -> Reading | None:
+def read_document(*, document_id: int, now: datetime) -> Reading | None:
     """Done by the job, once; None where the document is not clean or was read before."""
     document = Document.objects.get(pk=document_id)
     if document.state != DocumentState.CLEAN:
@@ -29,7 +29,7 @@ def read_document(*, document_id: int, at: datetime) -> Reading | None:
             return None
         reading = Reading.objects.create(
             document=document,
-            read_at=at,
+            read_at=now,
             pages_read=sum(page.read_by is not ReadBy.NOTHING for page in pages.pages),
             pages_recognised=sum(page.read_by is ReadBy.OCR for page in pages.pages),
             gaps=sorted(pages.gaps),
@@ -39,7 +39,7 @@ def read_document(*, document_id: int, at: datetime) -> Reading | None:
         record_event(act="document.read", actor=None, subject=document, organisation=document.uscc, after=after)
         if found:
             values = {"name": document.name, "count": found}
-            write_message(kind=Kind.PROPOSALS_FOUND, to=document.uploaded_by, values=values, about=document, at=at)
+            write_message(kind=Kind.PROPOSALS_FOUND, to=document.uploaded_by, values=values, about=document, now=now)
     return reading
 
 

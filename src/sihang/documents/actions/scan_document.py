@@ -13,7 +13,7 @@ from sihang.messages.actions.write_message import write_message
 from sihang.messages.kinds import Kind
 
 
-def scan_document(*, document_id: int, at: datetime) -> Document:
+def scan_document(*, document_id: int, now: datetime) -> Document:
     """Done by the job. Of a refused document the content is thrown away.
 
     Raises:
@@ -36,11 +36,11 @@ def scan_document(*, document_id: int, at: datetime) -> Document:
             after={"scanned_by": verdict.by, "found": verdict.found},
         )
         if state is DocumentState.REFUSED:
-            _tell(document, at)
+            _tell(document, now)
             transaction.on_commit(lambda: vault.remove(document.stored_as))
     return document
 
 
-def _tell(document: Document, at: datetime) -> None:
+def _tell(document: Document, now: datetime) -> None:
     values = {"name": document.name, "found": document.found}
-    write_message(kind=Kind.DOCUMENT_REFUSED, to=document.uploaded_by, values=values, about=document, at=at)
+    write_message(kind=Kind.DOCUMENT_REFUSED, to=document.uploaded_by, values=values, about=document, now=now)

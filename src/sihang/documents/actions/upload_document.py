@@ -18,7 +18,7 @@ from sihang.journal.actions.record_event import record_event
 from sihang.rulebook.errors import Problem, Words
 
 
-def upload_document(*, name: str, content: bytes, uscc: str, actor: Person, at: datetime) -> Document:
+def upload_document(*, name: str, content: bytes, uscc: str, actor: Person, now: datetime) -> Document:
     """Take in what can be taken in, into quarantine; `scan_document` lets it out.
 
     Raises:
@@ -39,7 +39,7 @@ def upload_document(*, name: str, content: bytes, uscc: str, actor: Person, at: 
             sha256=digest,
             stored_as=vault.put(content),
             uploaded_by=actor,
-            uploaded_at=at,
+            uploaded_at=now,
         )
         after = {"name": name, "kind": kind, "size_bytes": len(content), "sha256": digest}
         record_event(act="document.uploaded", actor=actor, subject=document, organisation=uscc, after=after)

@@ -11,7 +11,7 @@ from sihang.messages.models import Message
 
 
 @transaction.atomic
-def mark_read(*, message_id: int, actor: Person, at: datetime) -> Message:
+def mark_read(*, message_id: int, actor: Person, now: datetime) -> Message:
     """The first time counts. Not in the journal: reading one's post is nobody's business.
 
     Raises:
@@ -20,6 +20,6 @@ def mark_read(*, message_id: int, actor: Person, at: datetime) -> Message:
     message = queries.locked_message(message_id)
     require(permissions.may_read_message, actor, message)
     if message.read_at is None:
-        message.read_at = at
+        message.read_at = now
         message.save(update_fields=["read_at"])
     return message

@@ -15,7 +15,7 @@ from sihang.rulebook.errors import Problem, Words
 
 
 @transaction.atomic
-def retry_mail(*, message_id: int, actor: Person, at: datetime) -> Message:
+def retry_mail(*, message_id: int, actor: Person, now: datetime) -> Message:
     """Put it back into the outbox with no failures.
 
     Raises:
@@ -29,7 +29,7 @@ def retry_mail(*, message_id: int, actor: Person, at: datetime) -> Message:
         words = Words("这封邮件没有发送失败，无需重发。", "This mail was not given up; there is nothing to try again.")
         raise NotReady([Problem("mail-not-given-up", str(message.pk), words)])
     before = {"mail_state": message.mail_state, "failures": message.mail_failures}
-    message.mail_state, message.mail_failures, message.mail_due_at = state, 0, at
+    message.mail_state, message.mail_failures, message.mail_due_at = state, 0, now
     message.save(update_fields=["mail_state", "mail_failures", "mail_due_at"])
     record_event(act="mail.retried", actor=actor, subject=message, before=before, after={"mail_state": state})
     return message

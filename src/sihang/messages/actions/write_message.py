@@ -12,7 +12,7 @@ from sihang.messages.states import MailState
 
 
 def write_message(
-    *, kind: Kind, to: Person, values: Mapping[str, str | int], about: models.Model, at: datetime
+    *, kind: Kind, to: Person, values: Mapping[str, str | int], about: models.Model, now: datetime
 ) -> Message:
     """Put a message into the inbox, and into the outbox where the person has an address.
 
@@ -35,7 +35,7 @@ def write_message(
         body_en=body.en,
         about_kind=about._meta.label_lower,
         about_id=str(about.pk),
-        written_at=at,
+        written_at=now,
         mail_state=MailState.WAITING if to.email else MailState.NONE,
-        mail_due_at=at if to.email else None,
+        mail_due_at=now if to.email else None,
     )

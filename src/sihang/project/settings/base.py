@@ -10,8 +10,12 @@ INSTALLED_APPS = [
     "sihang.portal.public",
     "sihang.portal.personal",
     "sihang.portal.auditor",
+    "sihang.api",
     "sihang.journal",
     "sihang.accounts",
+    "sihang.messages",
+    "sihang.documents",
+    "sihang.search",
     "sihang.register",
     "sihang.checkup",
     "django.contrib.auth",
@@ -21,6 +25,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django_htmx",
+    "ninja",  # for the files of the page that documents the API
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -50,6 +55,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "sihang.portal.shared.middleware.second_factor",
     "sihang.portal.shared.middleware.refusals",
     "axes.middleware.AxesMiddleware",  # last, as it asks
 ]
@@ -94,13 +100,13 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
-    for name, options in {
-        "UserAttributeSimilarityValidator": {"user_attributes": ["username", "name", "email"]},
-        "MinimumLengthValidator": {"min_length": 10},
-        "CommonPasswordValidator": {},
-        "NumericPasswordValidator": {},
-    }.items()
+    {"NAME": "sihang.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 10}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["username", "name", "email"]},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 
 ACCOUNT_ADAPTER = "sihang.portal.personal.sign_in.SignIn"
@@ -164,6 +170,22 @@ JOURNAL_HASH = "sm3"
 
 POLICIES = ["yangpu-2024-1"]
 """The packages that the portal shows and assesses with."""
+
+DOCUMENTS_SCANNER = ""
+"""`unix:/run/clamav/clamd.ctl`, `tcp:host:3310`, or the sentence of `documents/scanner.py` that does without. No default:
+whoever runs the portal says which."""
+
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+PRINT_FONTS = [
+    "Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", "FandolHei", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei",
+    "Droid Sans Fallback", "PingFang SC", "Microsoft YaHei", "SimHei", "SimSun", "Songti SC", "STSong",
+]  # fmt: skip
+"""The Chinese fonts to print with, the first that is there."""
+
+SECOND_FACTOR_REQUIRED = True
+"""Whether everyone with a role at the office needs a one-time code or a passkey. Off in the demonstration only."""
 
 DEMO_SIGN_INS = False
 """One-click sign-ins for each role. Nothing but demo.py may turn it on."""

@@ -21,6 +21,17 @@ SECRET_KEY = _needed("SIHANG_SECRET_KEY", "50 random characters or more, kept se
 ALLOWED_HOSTS = _needed("SIHANG_HOSTS", "the host names of the portal, separated by commas").split(",")
 DATABASES = {"default": from_address(_needed("SIHANG_DATABASE", "postgresql://user:password@host:5432/name"))}
 STATIC_ROOT = Path(_needed("SIHANG_STATIC", "a folder for collectstatic"))
+DOCUMENTS_ROOT = Path(_needed("SIHANG_DOCUMENTS", "a folder that nothing serves, for what organisations hand in"))
+DOCUMENTS_SCANNER = _needed(
+    "SIHANG_SCANNER", "unix:/run/clamav/clamd.ctl, tcp:host:3310, or 'none, and every upload page says so'"
+)
+EMAIL_HOST = os.environ.get("SIHANG_MAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("SIHANG_MAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("SIHANG_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("SIHANG_MAIL_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("SIHANG_MAIL_TLS", "") == "yes"
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = os.environ.get("SIHANG_MAIL_FROM", "portal@localhost")
 JOURNAL_HASH = os.environ.get("SIHANG_JOURNAL_HASH", "sm3")
 
 # `[{"provider_id": …, "name": …, "client_id": …, "secret": …, "settings": {"server_url": …}}]`

@@ -11,6 +11,8 @@ DATABASES = {"default": sqlite(":memory:")}
 if os.environ.get("SIHANG_TEST_DATABASE") == "postgresql":
     DATABASES = {"default": from_address("postgresql://postgres@/postgres")}
 
+DOCUMENTS_ROOT = "/nowhere"  # a test that keeps files says where
+DOCUMENTS_SCANNER = "none, and every upload page says so"
 DEMO_SIGN_INS = True  # the journeys sign in with a click, as a visitor of the demonstration does
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # fast; nobody's password is here
 WHITENOISE_USE_FINDERS = True
