@@ -22,16 +22,8 @@ from sihang.rulebook.guide import smallest_change
 from sihang.rulebook.openness import open_items
 from sihang.rulebook.overlap import Leave
 from sihang.rulebook.showing.cases import FINDINGS
+from sihang.rulebook.showing.glance import ACTIONS
 from sihang.rulebook.showing.sums import for_people, range_shown
-
-ACTIONS: Final[Mapping[str, Words]] = {
-    "领航": Words("领航", "Lead"),
-    "启航": Words("启航", "Launch"),
-    "续航": Words("续航", "Sustain"),
-    "助航": Words("助航", "Assist"),
-    "其他": Words("其他", "Other"),
-}
-"""The actions of a policy, in its order."""
 
 KINDS: Final[Mapping[str, Words]] = {
     "fact": Words("事实", "Fact"),
