@@ -100,9 +100,7 @@ def _blank(question: Question, answers: Mapping[str, Any]) -> tuple[Field, ...]:
         )  # fmt: skip
     absent = not isinstance(answers.get("founded_year"), int)
     ends = {year: Words(f"{year} 年", f"{year}") for year in question.years}
-    return tuple(
-        Field(str(year), ends[year].to(lang), "money", fact, may_be_absent=absent) for year in question.years
-    )
+    return tuple(Field(str(year), ends[year].to(lang), "money", fact, may_be_absent=absent) for year in question.years)
 
 
 def _choices(fact: Fact) -> tuple[tuple[str, str], ...]:
@@ -184,7 +182,9 @@ def _answer(each: Field) -> Any:
     if not text:
         raise _Unread("请回答，或选“不知道”", "Please answer, or say that you do not know")
     if each.shape == "choice":
-        return {"yes": True, "no": False}.get(text, text) if each.fact is None or each.fact.kind is Kind.YES_NO else text
+        return (
+            {"yes": True, "no": False}.get(text, text) if each.fact is None or each.fact.kind is Kind.YES_NO else text
+        )
     return _READ[each.shape](text, each.unit)
 
 
