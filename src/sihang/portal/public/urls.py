@@ -6,5 +6,6 @@ from sihang.portal.public import home
 
 urlpatterns = [
     path("", home.page, name="home"),
+    path("checkup/", include("sihang.portal.public.checkup.urls")),
     path("policies/", include("sihang.portal.public.policy_urls")),
 ]

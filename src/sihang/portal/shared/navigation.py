@@ -21,6 +21,7 @@ def everybody(viewer: Any) -> bool:
 
 ENTRIES = (
     Entry(Words("措施一览", "Measures"), "home", everybody),
+    Entry(Words("政策体检", "Check-up"), "checkup:start", everybody),
     Entry(Words("政策原文", "Policies"), "policies:every", everybody),
     Entry(Words("办理日志", "Journal"), "auditor:journal", permissions.may_read_whole_journal),
 )
