@@ -39,3 +39,8 @@ def entries_found(question: str, visible: Mapping[EntryKind, QuerySet[Any]]) -> 
         ),
         title_order=Case(When(in_title, then=Value(0)), default=Value(1), output_field=IntegerField()),
     ).order_by("kind_order", "title_order", Length("level_title"), F("key"))
+
+
+def keys_of(kind: EntryKind) -> QuerySet[Any]:
+    """What is in the index, by key."""
+    return Entry.objects.filter(kind=kind).values_list("key", flat=True)

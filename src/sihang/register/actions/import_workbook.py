@@ -13,11 +13,13 @@ from sihang.accounts.models import Person
 from sihang.journal.actions.record_event import record_event
 from sihang.register import permissions
 from sihang.register.against_register import problems_against_register
+from sihang.register.finding import findable
 from sihang.register.history import Source
 from sihang.register.models import Fact, Organisation, Status, Takeover
 from sihang.register.sheets import SheetKind
 from sihang.register.workbook import Draft
 from sihang.rulebook.case import State
+from sihang.search.actions.index_entries import index_entries
 
 AT_ONCE = 5_000
 """Rows that are written together, so that memory does not grow with the file."""
@@ -82,6 +84,7 @@ def _organisations(draft: Draft, now: datetime) -> int:
         if uscc not in known
     ]
     Organisation.objects.bulk_create(new, batch_size=AT_ONCE)
+    index_entries(findable(each) for each in new)
     return len(new)
 
 

@@ -9,8 +9,10 @@ from sihang.accounts.errors import NotReady
 from sihang.accounts.models import Person
 from sihang.journal.actions.record_event import record_event
 from sihang.register import permissions
+from sihang.register.finding import findable
 from sihang.register.models import Organisation
 from sihang.rulebook.errors import Problem, Words
+from sihang.search.actions.index_entries import index_entries
 from sihang.values import Uscc, UsccError
 
 
@@ -32,6 +34,7 @@ def register_organisation(*, actor: Person, uscc: str, name: str, now: datetime)
     if problems:
         raise NotReady(problems)
     organisation = Organisation.objects.create(uscc=code, name=name.strip(), since=now)
+    index_entries([findable(organisation)])
     after = {"uscc": code, "name": organisation.name}
     record_event(act="organisation.registered", actor=actor, organisation=code, subject=organisation, after=after)
     return organisation

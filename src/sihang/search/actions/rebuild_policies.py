@@ -8,8 +8,8 @@ from django.db import transaction
 from sihang.search.actions.index_entries import index_entries
 from sihang.search.actions.remove_entries import remove_entries
 from sihang.search.kinds import PUBLIC
-from sihang.search.models import Entry
 from sihang.search.policies import of_policy
+from sihang.search.queries import keys_of
 
 
 @transaction.atomic
@@ -21,5 +21,5 @@ def rebuild_policies(names: Iterable[str], *, today: date) -> int:
     """
     things = [thing for name in names for thing in of_policy(name, today)]
     for kind in PUBLIC:
-        remove_entries(kind, Entry.objects.filter(kind=kind).values_list("key", flat=True))
+        remove_entries(kind, keys_of(kind))
     return index_entries(things)
