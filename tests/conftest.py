@@ -9,6 +9,7 @@ from contextlib import ExitStack
 
 import pytest
 from hypothesis import settings
+from psycopg.conninfo import conninfo_to_dict
 
 settings.register_profile("laptop", max_examples=100, deadline=None)
 # CI looks at the same examples every time, so that a failure there is always the change's own.
@@ -27,31 +28,23 @@ def pytest_addoption(parser):
     parser.addoption("--postgres", action="store_true", help="run the tests that use a database on PostgreSQL")
 
 
-def pytest_configure(config):
-    if config.getoption("--postgres"):
-        os.environ["SIHANG_TEST_DATABASE"] = "postgresql"  # read by sihang.project.settings.test
-    config.addinivalue_line("markers", "browser: needs Chromium")
-
-
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(request):
-    """Start the PostgreSQL where the tests of this run use one."""
+    """Start the PostgreSQL where the tests of this run use one, and put it in the place of SQLite."""
     if not request.config.getoption("--postgres"):
         return
     from django.db import connections
-    from psycopg.conninfo import conninfo_to_dict
 
+    from sihang.project.settings.database import from_address
     from tests.builders.postgres import postgres
 
     stack = request.getfixturevalue("_until_the_end")
     where = conninfo_to_dict(stack.enter_context(postgres()))
-    found = {
-        "HOST": where["host"],
-        "USER": where["user"],
-        "PASSWORD": where.get("password", ""),
-        "PORT": where.get("port", ""),
-    }
-    connections["default"].settings_dict.update(found, NAME=f"sihang_{os.getpid()}")
+    found = {"NAME": f"sihang_{os.getpid()}", "USER": where["user"], "HOST": where["host"]}
+    given = {"PASSWORD": where.get("password", ""), "PORT": where.get("port", "")}
+    settings = {**from_address("postgresql:///"), **found, **given, "CONN_MAX_AGE": 0}
+    del connections["default"]
+    connections.settings = connections.configure_settings({"default": settings})
 
 
 @pytest.fixture(scope="session")
@@ -64,7 +57,9 @@ def _until_the_end():
 def journal_may_be_emptied(request):
     """After a test with real transactions the tables are emptied, which the journal's triggers refuse: so they rest."""
     yield
-    if not {"transactional_db", "live_server"} & set(request.fixturenames):
+    mark = request.node.get_closest_marker("django_db")
+    real = {"transactional_db", "live_server"} & set(request.fixturenames) or (mark and mark.kwargs.get("transaction"))
+    if not real:
         return
     from django.db import connection
 

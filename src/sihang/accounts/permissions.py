@@ -29,6 +29,12 @@ def is_signed_in(person: Any) -> bool:
 
 
 @predicate
+def needs_second_factor(person: Any) -> bool:
+    """任职人员 / anyone with a role at the office"""
+    return is_signed_in(person) and bool(person.roles)
+
+
+@predicate
 def may_read_whole_journal(person: Any) -> bool:
     """审计人员或审计管理员 / an auditor or an audit administrator"""
     return has_role(person, Role.AUDITOR, Role.AUDIT_ADMINISTRATOR)

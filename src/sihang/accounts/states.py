@@ -76,3 +76,18 @@ SCOPE_WORDS = {
     Scope.READ: Words("读取", "Read"),
     Scope.WRITE: Words("写入", "Write"),
 }
+
+ACT_WORDS = {
+    "office.founded": Words("设立首位安全管理员", "First security administrator"),
+    "person.admitted": Words("开立账号", "Account opened"),
+    "person.appointed": Words("任命", "Appointed"),
+    "person.appointment_ended": Words("免去任命", "Appointment ended"),
+    "person.signed_in": Words("登录", "Signed in"),
+    "person.signed_out": Words("退出登录", "Signed out"),
+    "person.ended_other_sessions": Words("退出其他登录", "Signed out elsewhere"),
+    "mandate.given": Words("授权代表单位", "Mandate given"),
+    "mandate.ended": Words("终止代表单位", "Mandate ended"),
+    "token.created": Words("新建接口令牌", "Token made"),
+    "token.revoked": Words("撤销接口令牌", "Token revoked"),
+}
+"""What is recorded in the journal, in words."""

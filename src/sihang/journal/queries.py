@@ -44,10 +44,10 @@ def narrowed(
     since: date | None = None,
     until: date | None = None,
 ) -> QuerySet[Event]:
-    """Those of `events` whose actor and act contain a text, for one organisation, on the days from `since` to `until`."""
+    """Those of `events` whose actor is named like `who`, of one act, for one organisation, from day to day."""
     asked: dict[str, Any] = {
         "actor_name__icontains": who,
-        "act__icontains": act,
+        "act": act,
         "organisation": organisation.upper(),
         "at__date__gte": since,
         "at__date__lte": until,

@@ -7,15 +7,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from sihang.accounts.queries import events_visible_to
+from sihang.accounts.states import ACT_WORDS
 from sihang.bilingual import both
 from sihang.journal.queries import narrowed, tree_head
 
 EVENTS_ON_A_PAGE = 50
+ACTS = {**ACT_WORDS}
+"""The acts of every room in words; each room brings its own."""
 
 
 class Filter(forms.Form):
     who = forms.CharField(label=both("操作人", "Who"), required=False, max_length=100)
-    act = forms.CharField(label=both("行为", "Act"), required=False, max_length=64)
+    act = forms.ChoiceField(
+        label=both("行为", "Act"),
+        required=False,
+        choices=[("", both("全部", "All")), *((act, both(*words)) for act, words in ACTS.items())],
+    )
     organisation = forms.CharField(label=both("统一社会信用代码", "USCC"), required=False, max_length=18)
     since = forms.DateField(label=both("自", "From"), required=False, widget=forms.DateInput({"type": "date"}))
     until = forms.DateField(label=both("至", "To"), required=False, widget=forms.DateInput({"type": "date"}))
@@ -30,5 +37,5 @@ def page(request: HttpRequest) -> HttpResponse:
     found = Paginator(events, EVENTS_ON_A_PAGE).get_page(request.GET.get("page"))
     asked = request.GET.copy()
     asked.pop("page", None)
-    shown = {"form": form, "found": found, "head": tree_head(), "asked": asked.urlencode()}
+    shown = {"form": form, "found": found, "head": tree_head(), "asked": asked.urlencode(), "acts": ACTS}
     return render(request, "auditor/journal.html", shown)

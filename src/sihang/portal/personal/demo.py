@@ -15,9 +15,7 @@ from sihang.accounts.states import MANDATE_WORDS, ROLE_WORDS
 def page(request: HttpRequest) -> HttpResponse:
     people = list(people_of_demonstration())
     office = [(person, [ROLE_WORDS[role] for role in person.roles]) for person in people if person.roles]
-    outside = [
-        (person, MANDATE_WORDS[kind], uscc) for person in people for uscc, kind in person.acts_for.items()
-    ]
+    outside = [(person, MANDATE_WORDS[kind], uscc) for person in people for uscc, kind in person.acts_for.items()]
     return render(request, "personal/demo.html", {"office": office, "outside": outside})
 
 

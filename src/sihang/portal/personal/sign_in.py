@@ -26,6 +26,11 @@ class SignIn(DefaultAccountAdapter):
         super().logout(request)
 
 
+def account_tried(request: HttpRequest, credentials: Any = None) -> str:
+    """The account that somebody tries to open, in one spelling: sign-in knows no capitals, so the count must not either."""
+    return str((credentials or {}).get("username") or request.POST.get("login", "")).lower()
+
+
 @login_not_required
 def locked_out(request: HttpRequest, response: object = None, credentials: Any = None) -> HttpResponse:
     return render(request, "personal/locked_out.html", status=429)

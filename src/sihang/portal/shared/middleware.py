@@ -2,12 +2,21 @@
 
 from collections.abc import Callable
 
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import translation
 
+from sihang.accounts import permissions
 from sihang.accounts.errors import NotPermitted, Refused
+from sihang.bilingual import both
 from sihang.journal.origin import coming_from
 from sihang.portal.shared.errors import not_permitted, refused
+
+WITHOUT_SECOND_FACTOR = ("account_logout", "account_reauthenticate", "set_language")
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -34,6 +43,23 @@ def origin(get_response: Handler) -> Handler:
             return get_response(request)
 
     return handle
+
+
+def second_factor(get_response: Handler) -> Handler:
+    """Whoever decides over public money sets up a second factor before anything else."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if settings.SECOND_FACTOR_REQUIRED and _lacks_second_factor(request):
+            messages.warning(request, both("请先启用两步验证，再办理业务", "Set up a second factor first"))
+            return redirect("mfa_index")
+        return get_response(request)
+
+    return handle
+
+
+def _lacks_second_factor(request: HttpRequest) -> bool:
+    setting_up = request.path.startswith((reverse("mfa_index"), *(reverse(name) for name in WITHOUT_SECOND_FACTOR)))
+    return not setting_up and permissions.needs_second_factor(request.user) and not is_mfa_enabled(request.user)
 
 
 class refusals:  # noqa: N801 - stands among the functions above, which have no way to see an exception

@@ -79,7 +79,7 @@ def _most(measure: Measure, ranges: Mapping[str, Any], lang: str) -> str:
 
 
 def _ten_thousands(money: Money) -> str:
-    return str(money).replace(".00万元", "万元")
+    return money.in_wan().replace(".00万元", "万元")
 
 
 def _yuan(money: Money) -> str:

@@ -118,16 +118,26 @@ def policy_shown(package: Package, lang: str) -> PolicyShown:
 def goals_shown(package: Package, lang: str) -> tuple[GoalShown, ...]:
     return tuple(
         GoalShown(
-            raw["id"], _label(raw, lang), _quantity(raw), raw.get("due"), raw["quote"], tuple(raw.get("reading", ()))
+            raw["id"],
+            _label(raw, lang),
+            _quantity(raw, lang),
+            raw.get("due"),
+            raw["quote"],
+            tuple(raw.get("reading", ())),
         )
         for raw in package.part("goals")
     )
 
 
-def _quantity(raw: dict[str, Any]) -> str | None:
+def _quantity(raw: dict[str, Any], lang: str) -> str | None:
+    """`10 家`; in English without the unit, which the package has in Chinese only."""
     if "quantity" not in raw:
         return None
-    low, high, unit = raw["quantity"]["low"], raw["quantity"]["high"], raw["quantity"].get("unit", "")
+    low, high, unit = (
+        raw["quantity"]["low"],
+        raw["quantity"]["high"],
+        "" if lang == "en" else raw["quantity"].get("unit", ""),
+    )
     return f"{low} {unit}".strip() if low == high else f"{low}–{high} {unit}".strip()
 
 
