@@ -124,7 +124,8 @@ def test_the_facts_that_are_missing_most_often_are_counted_where_they_leave_it_o
     assert missing["rd_expense", 2023] == 2
     assert missing["kind", None] == 1
     assert missing["revenue", 2018] == 1
-    assert ("revenue", 2013) not in missing
+    assert ("rd_expense", 2022) not in missing
+    assert ("revenue", 2024) not in missing
     assert found.missing[0].organisations == 2
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -12,12 +12,13 @@ import polars as pl
 from sihang.register.whole import register_table
 from sihang.rulebook import Rulebook
 from sihang.rulebook.asked import asked_by
-from sihang.rulebook.facts import FOUNDED, Fact
+from sihang.rulebook.expressions import GROWTH_YEARS, FirstOver, GrowthAtLeast, HighestBefore, YearValue, walk
+from sihang.rulebook.facts import FIRST_YEAR, FOUNDED, Fact
 from sihang.rulebook.measures import Measure
 from sihang.rulebook.tables.names import MeasureNames, column_of
 
 YEARS_BACK = 10
-"""Fiscal years of a series of which it is said how often they are missing."""
+"""Fiscal years of a series of which it is said how often they are missing, the latest ones."""
 
 
 class Missing(NamedTuple):
@@ -62,15 +63,15 @@ def who_qualifies(
     measure = {each.id: each for each in rules.measures}[measure_id]
     asked = asked_by([measure], rules)
     facts = {fact.key: fact for fact in asked.organisation}
-    table = register_table(facts, on=on, known=known)
+    years = _years(measure, (supposing or {}).get(measure.year.key) if measure.year is not None else None, on)
+    table = register_table(facts, on=on, known=known, years=years)
     assessed = _assessed(rulebook, measure, _with_matter(table, measure, rulebook, on, supposing or {}), on)
     order = assessed.sort(
         "_rank", "high_fen", "low_fen", "uscc", descending=[False, True, True, False], nulls_last=False
     )
     found = order["finding"].cast(pl.String).value_counts()
     counts = dict.fromkeys(("met", "unknown", "not_met"), 0) | dict(found.iter_rows())
-    year = (supposing or {}).get(measure.year.key) if measure.year is not None else None
-    missing = _missing(table, assessed, facts, on if year is None else date(year + 1, 1, 1))
+    missing = _missing(table, assessed, facts, years)
     return Qualifying(measure, order.drop("_rank"), counts, tuple(missing))
 
 
@@ -96,13 +97,36 @@ def _assessed(rulebook: Rulebook, measure: Measure, table: pl.DataFrame, on: dat
     return pl.concat([table.select("uscc", "name"), shown], how="horizontal").with_columns(rank.alias("_rank"))
 
 
-def _missing(table: pl.DataFrame, assessed: pl.DataFrame, facts: Mapping[str, Fact], day: date) -> list[Missing]:
+def _years(measure: Measure, year: int | None, on: date) -> dict[str, Collection[int]]:
+    """Of each series the fiscal years that the rules look at; all that are over where the measure's year is open."""
+    found: dict[str, Collection[int]] = {}
+    last = on.year - 1 if year is None else year
+    for part in (part for node in measure.nodes() for part in walk(node)):
+        match part:
+            case YearValue(series, _, back):
+                some: Collection[int] = {last - back}
+            case GrowthAtLeast(series, _, _):
+                some = {last, last - GROWTH_YEARS}
+            case FirstOver(series, _, _) | HighestBefore(series, _):
+                some = range(FIRST_YEAR, last + 1)
+            case _:
+                continue
+        if year is None:
+            some = range(FIRST_YEAR, on.year)
+        before = found.get(series.key, frozenset())
+        found[series.key] = next((each for each in (before, some) if isinstance(each, range)), {*before, *some})
+    return found
+
+
+def _missing(
+    table: pl.DataFrame, assessed: pl.DataFrame, facts: Mapping[str, Fact], years: Mapping[str, Collection[int]]
+) -> list[Missing]:
     """How often each fact is unknown where the finding is. A year before the founding is not missing."""
     unknown = table.filter(assessed["finding"] == "unknown")
     found = []
     for fact in facts.values():
-        years = range(day.year - YEARS_BACK, day.year) if fact.series else (None,)
-        for year in years:
+        chosen = sorted(years.get(fact.key, ()), reverse=True)[:YEARS_BACK] if fact.series else (None,)
+        for year in chosen:
             count = _count(unknown, column_of(fact, year), year)
             if count:
                 found.append(Missing(fact, year, count))

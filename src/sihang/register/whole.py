@@ -1,17 +1,20 @@
 """Every organisation of the register as one table in canonical form (docs/tables.md), for `Rulebook.assess_table`.
 
-What is held is worked out as in `history`, for all organisations at once; a test compares the two. Most facts were said once, and the
-database finds those; only what was said several times is looked at in detail. Absent years state nothing here: as 0.
+What is held is worked out as in `history`, for all organisations at once; a test compares the two. Most facts were said once, or by
+sources that agree: their values are all that is read of them. Only where something else was said are the statements themselves read.
+An absent fiscal year is 0, as the rules take it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
 import polars as pl
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db import connection
+from django.db.models import Case, CharField, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Cast, Coalesce
 
 from sihang.register.history import Source
 from sihang.register.models import Fact, Organisation, Status
@@ -22,122 +25,153 @@ from sihang.rulebook.facts import Kind
 from sihang.rulebook.tables.names import column_of
 
 EPOCH: Final = date(1970, 1, 1).toordinal()
-ORGANISATION: Final = "organisation_id"
-_HELD: Final = {
-    ORGANISATION: pl.Int64, "key": pl.String, "year": pl.Int32, "number": pl.Int64, "text": pl.String, "state": pl.String,
-}  # fmt: skip
+PLACES: Final = 10_000
+"""A fact and its fiscal year as one number: the place of the fact, then four digits for the year (0: none)."""
+_PLAIN: Final = {"id": pl.Int64, "of": pl.Int64, "code": pl.Int64, "number": pl.Int64, "text": pl.String}
 _SAID: Final = {
-    **_HELD, "source": pl.String, "named": pl.String, "since": pl.Date, "id": pl.Int64, "verified": pl.Boolean,
+    **_PLAIN, "state": pl.String, "source": pl.String, "named": pl.String, "since": pl.String, "verified": pl.Int8
 }  # fmt: skip
+_WHAT: Final = ("of", "code")
 
 
-def register_table(declared: Mapping[str, Declared], *, on: date, known: datetime) -> pl.DataFrame:
+def register_table(
+    declared: Mapping[str, Declared], *, on: date, known: datetime, years: Mapping[str, Collection[int]] | None = None
+) -> pl.DataFrame:
     """One row an organisation: `uscc`, `name`, and a column for each fact (and fiscal year) that is known of any.
 
     Args:
         declared: the facts to take, by key.
         on, known: the day for which they hold, and when they had been recorded.
+        years: of a series, the fiscal years to take; all of them where it is not among the keys.
     """
-    organisations = pl.DataFrame(
-        list(Organisation.objects.filter(since__lte=known).order_by("pk").values_list("pk", "uscc", "name")),
-        schema={ORGANISATION: pl.Int64, "uscc": pl.String, "name": pl.String}, orient="row",
-    )  # fmt: skip
-    held = _held(list(declared), on, known)
-    columns = [_column(part, declared[str(key)], _year(year)) for (key, year), part in _by_fact(held)]
-    for column in columns:
-        organisations = organisations.join(column, on=ORGANISATION, how="left", maintain_order="left")
-    return organisations.drop(ORGANISATION)
+    rows = Organisation.objects.filter(since__lte=known).order_by("pk").values_list("pk", "uscc", "name")
+    schema = {"of": pl.Int64, "uscc": pl.String, "name": pl.String}
+    table = pl.DataFrame(_fetched(rows), schema=schema, orient="row")
+    facts = sorted(declared.values(), key=lambda fact: not fact.series)  # what is stated most is looked for first
+    held = _held(facts, years or {}, on, known)
+    for is_text, field in ((False, "number"), (True, "text")):
+        places = [place for place, fact in enumerate(facts) if _is_text(fact) is is_text]
+        chosen = held.filter((pl.col("code") // PLACES).is_in(places)).sort("code")
+        wide = chosen.pivot(on="code", index="of", values=field, maintain_order=True)
+        columns = [_column(facts, int(name)) for name in wide.columns[1:]]
+        table = table.join(wide.select("of", *columns), on="of", how="left", maintain_order="left")
+    return table.drop("of")
 
 
-def _year(year: Any) -> int | None:
-    return None if year is None else int(year)
+def _column(facts: Sequence[Declared], code: int) -> pl.Expr:
+    place, year = divmod(code, PLACES)
+    fact, value = facts[place], pl.col(str(code))
+    if fact.kind is Kind.YES_NO:
+        value = value.cast(pl.Boolean)
+    elif fact.kind is Kind.DATE:
+        value = (value - EPOCH).cast(pl.Int32).cast(pl.Date)
+    return value.alias(column_of(fact, year or None))
 
 
-def _by_fact(held: pl.DataFrame) -> list[tuple[tuple[Any, ...], pl.DataFrame]]:
-    parts = held.partition_by("key", "year", as_dict=True)
-    return sorted(parts.items(), key=lambda item: (str(item[0][0]), item[0][1] or 0))
+def _is_text(fact: Declared) -> bool:
+    return fact.kind in (Kind.ENUM, Kind.LABEL, Kind.TEXT)
 
 
-def _column(held: pl.DataFrame, fact: Declared, year: int | None) -> pl.DataFrame:
-    return held.select(ORGANISATION, _canonical(fact).alias(column_of(fact, year)))
+def _fetched(rows: QuerySet[Any, Any]) -> list[tuple[Any, ...]]:
+    """The rows as the database gives them: a million of them go past Django's converters, which would take most of the time."""
+    sql, params = rows.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.fetchall()  # type: ignore[no-any-return]
 
 
-def _canonical(fact: Declared) -> pl.Expr:
-    match fact.kind:
-        case Kind.YES_NO:
-            return pl.col("number").cast(pl.Boolean)
-        case Kind.DATE:
-            return (pl.col("number") - EPOCH).cast(pl.Int32).cast(pl.Date)
-        case Kind.MONEY | Kind.RATE | Kind.INTEGER:
-            return pl.col("number")
-        case _:
-            return pl.col("text")
-
-
-def _held(keys: Collection[str], on: date, known: datetime) -> pl.DataFrame:
+def _held(facts: Sequence[Declared], years: Mapping[str, Collection[int]], on: date, known: datetime) -> pl.DataFrame:
     """What is held and known, one row for each organisation, fact and year."""
-    speaking = _speaking(keys, on, known)
-    by_status = _by_status(keys, on, known)
-    once = speaking.values(ORGANISATION, "key", "year").annotate(
-        n=Count("pk"), a=Max("number"), b=Max("text"), c=Max("state")
+    speaking = _speaking(facts, on, known).filter(_of_years(facts, years))
+    plain = pl.DataFrame(
+        _fetched(speaking.values_list("pk", "organisation_id", "code", "number", "text")), schema=_PLAIN, orient="row"
     )
-    once = once.order_by().values_list(ORGANISATION, "key", "year", "a", "b", "c", "n")
-    rows = pl.DataFrame(_all(once), schema={**_HELD, "n": pl.Int64}, orient="row")
-    stated_beside = by_status.select(ORGANISATION, "key").unique()
-    alone = rows.filter(pl.col("n") == 1).join(stated_beside, on=[ORGANISATION, "key"], how="anti")
-    others = rows.join(alone, on=[ORGANISATION, "key", "year"], how="anti", nulls_equal=True)
-    settled = _settled(pl.concat([_in_detail(speaking, others, known), by_status]))
-    held = pl.concat([alone.select(_HELD.keys()), settled])
-    absent = pl.col("state") == State.ABSENT
-    held = held.with_columns(pl.when(absent & pl.col("year").is_not_null()).then(0).otherwise("number").alias("number"))
-    return held.filter((pl.col("state") == State.KNOWN) | (absent & pl.col("year").is_not_null()))
+    by_status = _by_status(facts, on, known)
+    ends = [
+        each for name in ("number", "text") for each in (pl.col(name).min(), pl.col(name).max().alias(f"{name}_max"))
+    ]
+    one_of_each = plain.group_by(_WHAT).agg(
+        *ends, pl.len(), pl.col("number").count().alias("numbers"), pl.col("text").count().alias("texts")
+    )
+    numbers = (pl.col("numbers") == pl.col("len")) & (pl.col("number") == pl.col("number_max"))
+    texts = (pl.col("texts") == pl.col("len")) & (pl.col("text") == pl.col("text_max"))
+    clear = one_of_each.filter(numbers | texts).join(by_status, on=_WHAT, how="anti")
+    unclear = plain.join(clear, on=_WHAT, how="anti")
+    said = [_in_detail(speaking, unclear["id"].to_list(), known), by_status]
+    settled = _settled(_uncorrected(pl.concat(said), known))
+    fields = [*_WHAT, "number", "text"]
+    return pl.concat([clear.select(fields), settled.select(fields)])
 
 
-def _all(rows: QuerySet[Any, Any]) -> list[Any]:
-    return list(rows.iterator(chunk_size=50_000))
+def _speaking(facts: Sequence[Declared], on: date, known: datetime) -> QuerySet[Fact]:
+    """The statements about the day that were recorded by then, corrected or not."""
+    place = Case(*(When(key=fact.key, then=Value(n)) for n, fact in enumerate(facts)), output_field=IntegerField())
+    return (
+        Fact.objects.filter(recorded_at__lte=known)
+        .filter(Q(since=None) | Q(since__lte=on), Q(until=None) | Q(until__gte=on))
+        .annotate(code=place * PLACES + Coalesce(F("year"), Value(0)))
+        .order_by()
+    )
 
 
-def _speaking(keys: Collection[str], on: date, known: datetime) -> QuerySet[Fact]:
-    """The statements that count for the day: recorded by then, not corrected by then, and about that time."""
-    corrected = Exists(Fact.objects.filter(corrects=OuterRef("pk"), recorded_at__lte=known))
-    return Fact.objects.filter(
-        ~corrected, Q(since=None) | Q(since__lte=on), Q(until=None) | Q(until__gte=on),
-        key__in=list(keys), recorded_at__lte=known,
-    )  # fmt: skip
+def _of_years(facts: Sequence[Declared], years: Mapping[str, Collection[int]]) -> Q:
+    chosen = Q(key__in=[fact.key for fact in facts if fact.key not in years])
+    for key, some in years.items():
+        chosen |= Q(key=key, year__range=(some[0], some[-1])) if isinstance(some, range) else Q(key=key, year__in=some)
+    return chosen
 
 
-def _in_detail(speaking: QuerySet[Fact], others: pl.DataFrame, known: datetime) -> pl.DataFrame:
-    """Every statement of the facts that were said several times."""
-    if others.is_empty():
-        return pl.DataFrame(schema=_SAID)
-    fields = (ORGANISATION, "key", "year", "number", "text", "state", "source", "named", "since", "pk", "verified_at")
-    several = speaking.filter(key__in=others["key"].unique().to_list()).order_by().values_list(*fields)
-    said = [(*row[:-1], row[-1] is not None and row[-1] <= known) for row in several.iterator(chunk_size=50_000)]
-    found = pl.DataFrame(said, schema=_SAID, orient="row")
-    return found.join(others, on=[ORGANISATION, "key", "year"], how="semi", nulls_equal=True)
+def _in_detail(speaking: QuerySet[Fact], ids: Sequence[int], known: datetime) -> pl.DataFrame:
+    """Statements by their numbers, a few thousand at a time."""
+    is_verified = Case(When(verified_at__lte=known, then=Value(1)), default=Value(0), output_field=IntegerField())
+    detailed = speaking.annotate(began=Cast("since", CharField()), checked=is_verified)
+    fields = ("pk", "organisation_id", "code", "number", "text", "state", "source", "named", "began", "checked")
+    said: list[tuple[Any, ...]] = []
+    for first in range(0, len(ids), PLACES):
+        said += _fetched(detailed.filter(pk__in=ids[first : first + PLACES]).values_list(*fields))
+    return pl.DataFrame(said, schema=_SAID, orient="row")
 
 
-def _by_status(keys: Collection[str], on: date, known: datetime) -> pl.DataFrame:
+def _uncorrected(said: pl.DataFrame, known: datetime) -> pl.DataFrame:
+    corrections = Fact.objects.filter(corrects__isnull=False, recorded_at__lte=known).values_list("corrects")
+    corrected = pl.DataFrame(_fetched(corrections.order_by()), schema={"id": pl.Int64}, orient="row")
+    return said.join(corrected, on="id", how="anti")
+
+
+def _by_status(facts: Sequence[Declared], on: date, known: datetime) -> pl.DataFrame:
     """What statuses say: as `Status.as_statement`."""
-    kinds = {kind: key for kind, key in STATED_BY_STATUS.items() if key in keys}
-    statuses = Status.objects.filter(kind__in=kinds, recorded_at__lte=known, since__lte=on).filter(
+    places = {fact.key: place * PLACES for place, fact in enumerate(facts)}
+    codes = {kind.value: places[key] for kind, key in STATED_BY_STATUS.items() if key in places}
+    standing = Status.objects.filter(kind__in=codes, recorded_at__lte=known, since__lte=on).filter(
         Q(until=None) | Q(until__gte=on), Q(revoked_on=None) | Q(revoked_at__gt=known) | Q(revoked_on__gt=on)
     )
-    rows = statuses.values_list(ORGANISATION, "kind", "source", "issuer", "since", "pk")
+    rows: Iterable[Any] = standing.values_list("pk", "organisation_id", "kind", "source", "issuer", "since")
     said = [
-        (row[0], kinds[row[1]], None, 1, None, State.KNOWN, *row[2:5], -row[5], row[2] != Source.SELF_DECLARED)
-        for row in _all(rows)
+        (
+            -pk,
+            of,
+            codes[kind],
+            1,
+            None,
+            State.KNOWN,
+            source,
+            issuer,
+            since.isoformat(),
+            int(source != Source.SELF_DECLARED),
+        )
+        for pk, of, kind, source, issuer, since in rows
     ]
     return pl.DataFrame(said, schema=_SAID, orient="row")
 
 
 def _settled(said: pl.DataFrame) -> pl.DataFrame:
     """Rules 3 to 5 of `history`, by columns."""
-    fact = [ORGANISATION, "key", "year"]
     # What began first comes first; of one day what was said first. A status has a negative number, and began on some day.
-    latest = said.sort("since", "id", nulls_last=False).group_by(*fact, "source", "named", maintain_order=True).last()
+    latest = said.sort("since", "id", nulls_last=False).group_by(*_WHAT, "source", "named", maintain_order=True).last()
     telling = latest.filter(pl.col("state") != State.UNKNOWN)
-    counting = telling.filter(pl.col("verified") | ~pl.col("verified").any().over(fact))
-    says = pl.struct("state", "number", "text")
-    agreed = counting.filter(says.n_unique().over(fact) == 1)
-    return agreed.unique(fact, keep="first", maintain_order=True).select(_HELD.keys())
+    counting = telling.filter(pl.col("verified") == pl.col("verified").max().over(_WHAT))
+    agreed = counting.filter(pl.struct("state", "number", "text").n_unique().over(_WHAT) == 1)
+    absent = pl.col("state") == State.ABSENT
+    is_year = pl.col("code") % PLACES != 0
+    held = agreed.unique(_WHAT, keep="first", maintain_order=True).filter(~absent | is_year)
+    return held.with_columns(pl.when(absent).then(0).otherwise("number").alias("number"))
