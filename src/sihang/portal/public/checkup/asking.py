@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -115,7 +115,7 @@ def _page(request: HttpRequest, sitting: Sitting, asked: Question, shown: tuple[
         "sitting": sitting,
         "question": asked,
         "address": address_of(asked.key),
-        "fields": shown,
+        "fields": _with_hints(sitting, shown) if asked.fact is None else shown,
         "single": shown[0] if asked.fact is not None and not asked.years else None,
         "failed": any(each.errors for each in shown),
         "about": asked.fact.about if asked.fact else None,
@@ -128,6 +128,13 @@ def _page(request: HttpRequest, sitting: Sitting, asked: Question, shown: tuple[
         "is_answered": asked.key in order,
     }
     return render(request, "public/checkup/question.html", context)
+
+
+def _with_hints(sitting: Sitting, types: tuple[fields.Field, ...]) -> tuple[fields.Field, ...]:
+    """Types of matter with the measures that they are supported by."""
+    measures = sitting.rulebook.rules(sitting.on).measures
+    titles = {each.name: [m.title.to(language()) for m in measures if m.matter == each.name] for each in types}
+    return tuple(replace(each, hint=" / ".join(titles[each.name])) for each in types)
 
 
 def _matter(sitting: Sitting, asked: Question) -> Words | None:

@@ -40,6 +40,7 @@ class Field:
         shape: how it is drawn: choice, money, rate, whole, day or text.
         typed: what stands in it; of a choice the key chosen.
         unit: of a sum, the unit that it is typed in.
+        hint: what it is about, in a few words.
         may_be_absent: whether it can be said that there is no such year.
     """
 
@@ -51,6 +52,7 @@ class Field:
     typed: str = ""
     unit: str = "wan"
     is_unsure: bool = False
+    hint: str = ""
     may_be_absent: bool = False
     is_absent: bool = False
     errors: tuple[Words, ...] = ()

@@ -74,6 +74,14 @@ class Sitting:
         rest = {each: answer for each, answer in self.answers.items() if each != key}
         return replace(self, answers=rest, order=tuple(each for each in self.order if each != key))
 
+    def without_strangers(self) -> Sitting:
+        """Without the answers to what no document of this check-up asks for."""
+        kept = self
+        for key in self.order:
+            if key != MATTERS and key not in self.facts:
+                kept = kept.forgetting(key)
+        return kept
+
     def question(self, key: str, still_open: Iterable[Question]) -> Question | None:
         """What to ask under a key: what is open, and what was answered of it before; None where there is nothing."""
         asked = next((each for each in still_open if each.key == key), None)

@@ -1,15 +1,18 @@
 """Where a check-up begins, is filled with the example, is made for another day, and begins again."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from sihang.bilingual import language
 from sihang.portal.public.checkup.example import example
 from sihang.portal.public.checkup.opening import with_sitting
 from sihang.portal.public.checkup.sitting import Sitting, end, keep, new_sitting, sitting_in
 from sihang.portal.public.checkup.terms import TermsForm
+from sihang.rulebook.errors import Words
 
 
 @never_cache
@@ -48,7 +51,11 @@ def change_terms(request: HttpRequest, sitting: Sitting) -> HttpResponse:
     form = TermsForm(request.POST, sitting=sitting)
     if not form.is_valid():
         return render(request, "public/checkup/terms.html", {"sitting": sitting, "form": form})
-    keep(request.session, form.applied_to(sitting))
+    changed = form.applied_to(sitting)
+    keep(request.session, changed)
+    if left := len(sitting.order) - len(changed.order):
+        zh, en = "所选文件不再问的 {n} 个回答已略去", "Answers left out, which the documents chosen do not ask for: {n}"
+        messages.info(request, Words(zh, en).to(language()).format(n=left))
     return redirect("checkup:result")
 
 

@@ -57,9 +57,11 @@ class TermsForm(forms.Form):
         return found
 
     def applied_to(self, sitting: Sitting) -> Sitting:
+        """The same answers under these terms, without those that no document asks for any more."""
         found = self.cleaned_data
         packages = _packages(found["beside"])
-        return replace(sitting, on=found["on"], packages=packages, determinations=found["determinations"])
+        changed = replace(sitting, on=found["on"], packages=packages, determinations=found["determinations"])
+        return changed.without_strangers()
 
 
 def documents_beside() -> list[PolicyShown]:

@@ -3,7 +3,10 @@
   const TEN_THOUSAND = 1e6; // fen in 万元
   const english = document.documentElement.lang === "en";
   const number = new Intl.NumberFormat(english ? "en" : "zh-CN", { maximumFractionDigits: 2 });
-  const sum = (wan) => (english ? number.format(wan * 1e4) : `${number.format(wan)}万元`);
+  const sum = (wan) => {
+    if (english) return number.format(wan * 1e4);
+    return wan === 0 ? "0元" : `${number.format(wan)}万元`;
+  };
 
   const rowsOf = (table) =>
     [...table.querySelectorAll("tr[data-low]")].map((row) => ({
@@ -32,7 +35,7 @@
       chart.setOption(
         {
           animation: false,
-          textStyle: { color: colour("--ink"), fontFamily: "inherit" },
+          textStyle: { color: colour("--ink"), fontFamily: getComputedStyle(document.body).fontFamily },
           grid: { left: 8, right: 16, top: 8, bottom: 8, containLabel: true },
           xAxis: {
             type: "value", min: 0, max: end, splitNumber: narrow ? 2 : 5,
@@ -51,8 +54,8 @@
               data: rows.map((row) => ({
                 value: (row.high ?? end) - row.low,
                 itemStyle: {
-                  color: row.met ? colour("--good") : colour("--link"),
-                  opacity: row.high === null ? 0.45 : 1,
+                  // Pale where there is no end; an opacity would pale the label too.
+                  color: colour(row.met ? "--good" : "--link") + (row.high === null ? "70" : ""),
                   borderRadius: row.high === null ? [3, 0, 0, 3] : 3,
                 },
                 label: {
