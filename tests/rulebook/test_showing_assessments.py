@@ -44,7 +44,7 @@ def test_the_combination_is_a_range_in_both_languages(assessment):
 
     assert (zh.amount, zh.clause) == ("150万元至250万元", "14")
     assert next((each.label, each.payable) for each in zh.take) == (
-        "揭榜挂帅研发投入补贴（揭榜挂帅攻关项目 JB-1）", "150万元",
+        "揭榜挂帅研发投入补贴 · 揭榜挂帅攻关项目 JB-1", "150万元",
     )  # fmt: skip
     assert en.amount == "1,500,000 to 2,500,000 yuan"
 
@@ -76,11 +76,11 @@ def test_one_of_two_supports_for_one_project_is_left_and_called_by_its_title():
 
     combination = assessment_shown(load().assess(case, on=date(2025, 6, 30)), "zh").combination
 
-    assert [(each.label, each.payable) for each in combination.take] == [("创新联合体支持（创新联合体 A）", "200万元")]
+    assert [(each.label, each.payable) for each in combination.take] == [("创新联合体支持 · 创新联合体 A", "200万元")]
     assert [(each.label, each.why) for each in combination.leave] == [
         (
-            "揭榜挂帅研发投入补贴（揭榜挂帅攻关项目 B）",
-            "与 “创新联合体支持（创新联合体 A）” 用途相同，从高不重复，只取其一",
+            "揭榜挂帅研发投入补贴 · 揭榜挂帅攻关项目 B",
+            "与 “创新联合体支持 · 创新联合体 A” 用途相同，从高不重复，只取其一",
         )
     ]
 

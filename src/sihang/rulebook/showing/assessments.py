@@ -282,7 +282,7 @@ class _Writer:
     def _label(self, evaluation: Evaluation) -> str:
         title = evaluation.measure.title.to(self.lang)
         matter = self._matter(evaluation.matter, evaluation.measure.matter)
-        return title if matter is None else self.say(f"{title}（{matter}）", f"{title} ({matter})")
+        return title if matter is None else f"{title} · {matter}"
 
 
 def _surest_first(evaluation: Evaluation) -> tuple[bool, bool, int, int]:
