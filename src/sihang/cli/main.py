@@ -29,6 +29,8 @@ _COMMANDS = {
     "synthetic": ("sihang.cli.synthetic", "synthetic", "生成示例登记册，供演示和测试 / make a synthetic register"),
     "policy": ("sihang.cli.policy", "policy", "查看、检查、比较、起草规则包 / show, check, compare, draft packages"),
     "demo": ("sihang.cli.demo", "demo", "在本机打开门户，带示例数据 / open the portal here, with example data"),
+    "jobs": ("sihang.cli.jobs", "jobs", "查毒、读取材料、发送邮件 / scan and read documents, send mail"),
+    "index": ("sihang.cli.index", "index", "重建搜索索引 / rebuild the search index"),
     "completion": ("sihang.cli.completion", "completion", "输出命令补全脚本 / print a shell completion script"),
 }
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from rules import predicate
 
-from sihang.accounts.permissions import has_role, may_act_for, may_read_for
+from sihang.accounts.permissions import has_role, is_signed_in, may_act_for, may_read_for
 from sihang.accounts.states import Role
 from sihang.documents.states import DocumentState
 
@@ -16,6 +16,12 @@ may_upload = may_act_for
 def may_read_every_document(person: Any, _: Any = None) -> bool:
     """经办人员、部门负责人或审计人员 / an officer, a head of a desk or an auditor"""
     return has_role(person, Role.OFFICER, Role.HEAD, Role.AUDITOR)
+
+
+@predicate
+def may_see_documents(person: Any, _: Any = None) -> bool:
+    """为任一单位办事的人员，或主管部门 / whoever acts for an organisation, or the office"""
+    return is_signed_in(person) and (bool(person.acts_for) or may_read_every_document(person))
 
 
 @predicate

@@ -6,6 +6,7 @@ from django.db.models import Count, Q, QuerySet
 
 from sihang.accounts.permissions import is_signed_in
 from sihang.documents import permissions
+from sihang.documents.finding.proposal import ProposalKind
 from sihang.documents.models import Document, Proposal
 from sihang.documents.states import DocumentState, ProposalState
 
@@ -35,6 +36,18 @@ def documents_with_counts(viewer: Any) -> QuerySet[Document]:
 def proposals_visible_to(viewer: Any) -> QuerySet[Proposal]:
     """In the order in which they were read."""
     return Proposal.objects.filter(reading__document__in=documents_visible_to(viewer).order_by()).order_by("pk")
+
+
+def other_codes(document: Document) -> list[str]:
+    """Codes read in the document, where none of them is its owner's: perhaps it is the wrong file."""
+    read = Proposal.objects.filter(reading__document=document, kind=ProposalKind.USCC).values_list("value", flat=True)
+    return [] if document.uscc in read else sorted(set(read))
+
+
+def organisations_to_upload_for(viewer: Any) -> list[tuple[str, str]]:
+    """Code and name of each organisation whose matters the viewer handles today."""
+    mandates = viewer.mandates.filter(ended_at__isnull=True).order_by("organisation_name")
+    return [(each.uscc, each.organisation_name) for each in mandates if permissions.may_upload(viewer, each.uscc)]
 
 
 def documents_awaiting_scan() -> QuerySet[Document]:

@@ -35,6 +35,8 @@ def sniff(name: str, content: bytes) -> FileType:
     if not content:
         raise FileError("file-empty", "文件是空的，请重新选择。", "The file is empty; choose it again.")
     promised = type_of_extension(PurePosixPath(name).suffix)
+    if promised is not None:
+        _check_size(promised, len(content))
     found = _type_of_content(content)
     if content.startswith(OLE_START) and promised in (FileType.XLSX, FileType.DOCX):
         raise _old_or_encrypted()
@@ -46,7 +48,6 @@ def sniff(name: str, content: bytes) -> FileType:
             f"“{shown(name)}”的内容是 {found.upper()}，与扩展名不符；请用正确的扩展名另存后上传。",
             f"'{shown(name)}' holds {found.upper()}, which its name does not say; save it under the right one.",
         )
-    _check_size(found, len(content))
     if found in (FileType.PNG, FileType.JPEG):
         check_picture(found, content)
     elif FORMATS[found].key_entry:

@@ -7,6 +7,9 @@ urlpatterns = [
     path("", include("sihang.portal.public.urls")),
     path("", include("sihang.portal.shared.urls")),
     path("account/", include("sihang.portal.personal.urls")),
+    path("documents/", include("sihang.portal.papers.urls")),
+    path("messages/", include("sihang.portal.inbox.urls")),
+    path("search/", include("sihang.portal.finder.urls")),
     path("journal/", include("sihang.portal.auditor.urls")),
     path("api/v1/", include("sihang.api.v1.urls")),
 ]

@@ -6,13 +6,15 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from sihang.accounts import states as accounts
 from sihang.accounts.queries import events_visible_to
-from sihang.accounts.states import ACT_WORDS
 from sihang.bilingual import both
+from sihang.documents import states as documents
 from sihang.journal.queries import narrowed, tree_head
+from sihang.messages import states as messages
 
 EVENTS_ON_A_PAGE = 50
-ACTS = {**ACT_WORDS}
+ACTS = {**accounts.ACT_WORDS, **documents.ACT_WORDS, **messages.ACT_WORDS}
 """The acts of every room in words; each room brings its own."""
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sihang.accounts import permissions
+from sihang.documents.permissions import may_see_documents
 from sihang.rulebook.errors import Words
 
 
@@ -23,6 +24,9 @@ ENTRIES = (
     Entry(Words("措施一览", "Measures"), "home", everybody),
     Entry(Words("政策体检", "Check-up"), "checkup:start", everybody),
     Entry(Words("政策原文", "Policies"), "policies:every", everybody),
+    Entry(Words("搜索", "Search"), "finder:page", everybody),
+    Entry(Words("材料", "Documents"), "papers:every", may_see_documents),
+    Entry(Words("消息", "Messages"), "inbox:every", permissions.is_signed_in),
     Entry(Words("办理日志", "Journal"), "auditor:journal", permissions.may_read_whole_journal),
 )
 

@@ -1,0 +1,73 @@
+"""`sihang jobs`: what is done while nobody waits: scanning, reading, mail."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import click
+
+SECONDS_BETWEEN = 2
+log = logging.getLogger("sihang.jobs")
+
+
+@click.command(epilog="例 / example:\n\n\b\n  sihang jobs --once")
+@click.option("--once", is_flag=True, help="办完现有的就结束 / do what there is, then end")
+def jobs(once: bool) -> None:
+    """查毒、读取材料、发送邮件 / scan and read documents, send mail; runs beside the portal, in as many processes as you like."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sihang.project.settings.production")
+    import django
+
+    django.setup()
+    if once:
+        click.echo(f"{work_off()}")
+        return
+    work_until(threading.Event())
+
+
+def work_until(stop: threading.Event) -> None:
+    """Work off what there is, again and again, until `stop`."""
+    from django.db import OperationalError, close_old_connections
+
+    while not stop.wait(SECONDS_BETWEEN):
+        close_old_connections()
+        try:
+            work_off()
+        except OperationalError:  # the database is away or busy; it will be back
+            log.exception("the database did not answer")
+
+
+def work_off() -> int:
+    """Do everything that waits now, and return how much was done. What fails is logged, and waits for the next round."""
+    from django.utils import timezone
+
+    from sihang.documents.actions.read_document import read_document
+    from sihang.documents.actions.scan_document import scan_document
+    from sihang.documents.queries import documents_awaiting_reading, documents_awaiting_scan
+    from sihang.journal.origin import coming_from
+    from sihang.messages.actions.deliver_mail import deliver_mail
+    from sihang.messages.queries import mail_due
+
+    with coming_from("sihang jobs"):
+        scanned = _each(documents_awaiting_scan(), lambda key: scan_document(document_id=key, now=timezone.now()))
+        read = _each(documents_awaiting_reading(), lambda key: read_document(document_id=key, now=timezone.now()))
+        due = mail_due(timezone.now())
+        return scanned + read + _each(due, lambda key: deliver_mail(message_id=key, now=timezone.now()))
+
+
+def _each(waiting: Any, act: Callable[[int], object]) -> int:
+    from sihang.documents.scanner import ScannerUnavailable
+
+    keys: Iterable[int] = list(waiting.values_list("pk", flat=True))
+    done = 0
+    for key in keys:
+        try:
+            act(key)
+        except (ScannerUnavailable, OSError):  # no scanner, or a file that is gone: the others need not wait for it
+            log.exception("%s %s waits", waiting.model._meta.label_lower, key)
+        else:
+            done += 1
+    return done
