@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
 
 import click
@@ -28,16 +29,21 @@ def demo(port: int, prepare_only: bool) -> None:
     try:
         import django
     except ImportError:
-        raise click.ClickException("门户需要 portal 附加包 / the portal is an extra: pip install 'sihang[portal]'") from None
+        raise click.ClickException(
+            "门户需要 portal 附加包 / the portal is an extra: pip install 'sihang[portal]'"
+        ) from None
     django.setup()
     folder = _prepare()
     if prepare_only:
         return
     from waitress import serve
 
+    from sihang.cli.jobs import work_until
     from sihang.project.wsgi import application
 
     click.echo(NEXT.format(address=f"http://127.0.0.1:{port}/", folder=folder))
+    # On this machine the jobs run beside the pages; in production they are processes of their own.
+    threading.Thread(target=work_until, args=(threading.Event(),), daemon=True).start()
     serve(application, host="127.0.0.1", port=port, threads=8, ident="")
 
 
@@ -48,6 +54,7 @@ def _prepare() -> Path:
     from django.utils import timezone
 
     from sihang.cli.demo_people import load_people
+    from sihang.cli.index import rebuild
     from sihang.journal.origin import coming_from
 
     folder: Path = settings.DATA
@@ -55,4 +62,5 @@ def _prepare() -> Path:
     call_command("migrate", verbosity=0)
     with coming_from("command line: sihang demo"):
         load_people(timezone.now())
+    rebuild()
     return folder.resolve()
