@@ -24,7 +24,21 @@ def rulebook_of(names: Iterable[str] = (), known: date | None = None) -> Ruleboo
     """
     asked = tuple(dict.fromkeys(names)) or (DEFAULT_POLICY,)
     _must_be_known(asked)
-    return _open(asked, known)
+    return _open(asked, None if known is None else _when_as_much_was_known(asked, known))
+
+
+def _when_as_much_was_known(names: Iterable[str], known: date) -> date:
+    """The first day on which the same was known, so that all days until the next record share one rulebook.
+
+    `known` itself where a package had not been issued, which is then refused in these words.
+    """
+    packages = {name: _read(name) for name in names}
+    packages |= {each.implements: _read(each.implements) for each in packages.values() if each.implements}
+    days = [package.issued for package in packages.values()]
+    if any(day > known for day in days):
+        return known
+    days += [raw["entered"] for package in packages.values() for raw in package.part("supersessions")]
+    return max(day for day in days if day <= known)
 
 
 def package_named(name: str) -> Package:

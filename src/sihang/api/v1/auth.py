@@ -20,12 +20,13 @@ NOBODY = Bearer(AnonymousUser(), frozenset(Scope))  # type: ignore[arg-type]
 
 
 class Token(HttpBearer):
-    """`Authorization: Bearer sihang_…`, with a scope; where `open_to_all`, also without."""
+    """`Authorization: Bearer sihang_…`, with a scope."""
 
-    def __init__(self, scope: Scope | None, *, open_to_all: bool = False) -> None:
+    open_to_all = False
+
+    def __init__(self, scope: Scope | None) -> None:
         super().__init__()
         self.scope = scope
-        self.open_to_all = open_to_all
 
     def __call__(self, request: HttpRequest) -> Any:
         if "Authorization" not in request.headers:
@@ -48,11 +49,17 @@ class Token(HttpBearer):
         return bearer
 
 
+class TokenOrNone(Token):
+    """The same, on a route that is open to everyone; a token that is shown must be good all the same."""
+
+    open_to_all = True
+
+
 def _no_token(zh: str, en: str) -> CallRefused:
     return CallRefused(401, Problem("token-not-valid", "Authorization", Words(zh, en)))
 
 
-ANYONE = Token(None, open_to_all=True)
-ASSESSING = Token(Scope.ASSESS, open_to_all=True)
+ANYONE = TokenOrNone(None)
+ASSESSING = TokenOrNone(Scope.ASSESS)
 READING = Token(Scope.READ)
 WRITING = Token(Scope.WRITE)

@@ -13,7 +13,7 @@ from ninja import Body, Path, Query, Router
 from sihang.api.v1.auth import READING, WRITING
 from sihang.api.v1.check_ups_schemas import CheckUpIn, CheckUpInFull, CheckUpOut
 from sihang.api.v1.errors import documented
-from sihang.api.v1.once import once
+from sihang.api.v1.once import DOCUMENTED, once
 from sihang.api.v1.pages import Limit, Offset, Page, page_of
 from sihang.checkup.actions.keep_check_up import keep_check_up
 from sihang.checkup.queries import check_ups_visible_to
@@ -52,6 +52,7 @@ def one(request: HttpRequest, number: Annotated[int, Path(ge=1, le=LARGEST_ID)])
 @router.post(
     "",
     auth=WRITING,
+    openapi_extra=DOCUMENTED,
     response={201: CheckUpOut, **documented(400, 401, 403, 404, 409, 413, 422, 429)},
     summary="Check an organisation up and keep it",
 )

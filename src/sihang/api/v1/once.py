@@ -12,11 +12,25 @@ from ninja import Schema
 
 from sihang.api.models import KeptAnswer
 from sihang.api.v1.errors import CallRefused
+from sihang.api.v1.writing import Written
 from sihang.journal.origin import coming_from
 from sihang.rulebook.errors import Problem, Words
 
 KEY = "Idempotency-Key"
 LONGEST_KEY = 255
+CREATED = 201
+DOCUMENTED = {
+    "parameters": [
+        {
+            "in": "header",
+            "name": KEY,
+            "required": False,
+            "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": "^[!-~]+$"},
+            "description": "The same key and body give the same answer and are done once; another body is refused (422).",
+        }
+    ]
+}
+"""Of a route that answers `once`, for its `openapi_extra`."""
 
 
 def once(request: HttpRequest, write: Callable[[], Schema]) -> HttpResponse:
@@ -30,11 +44,16 @@ def once(request: HttpRequest, write: Callable[[], Schema]) -> HttpResponse:
     with coming_from(f"api {request.META.get('REMOTE_ADDR', '')}"):
         key = request.headers.get(KEY)
         if key is None:
-            return _answer(write().model_dump_json())
-        if not 0 < len(key) <= LONGEST_KEY or not key.isprintable():
+            return _answer(_body(request, write))
+        if not 0 < len(key) <= LONGEST_KEY or not key.isascii() or not key.isprintable():
             words = Words(f"1 至 {LONGEST_KEY} 个可见字符", f"1 to {LONGEST_KEY} visible characters")
             raise CallRefused(422, Problem("idempotency-key-unusable", KEY, words))
         return _kept(request, key) or _done(request, key, write)
+
+
+def _body(request: HttpRequest, write: Callable[[], Schema]) -> str:
+    body: str = Written().render(request, write().model_dump(), response_status=CREATED)
+    return body
 
 
 def _asked(request: HttpRequest) -> str:
@@ -57,9 +76,14 @@ def _done(request: HttpRequest, key: str, write: Callable[[], Schema]) -> HttpRe
     try:
         with transaction.atomic():
             kept = KeptAnswer.objects.create(
-                person_id=request.auth.person.pk, key=key, asked=_asked(request), status=201, body="", at=timezone.now()
+                person_id=request.auth.person.pk,
+                key=key,
+                asked=_asked(request),
+                status=CREATED,
+                body="",
+                at=timezone.now(),
             )
-            kept.body = write().model_dump_json()
+            kept.body = _body(request, write)
             kept.save(update_fields=["body"])
             return _answer(kept.body)
     except IntegrityError:
@@ -71,4 +95,4 @@ def _done(request: HttpRequest, key: str, write: Callable[[], Schema]) -> HttpRe
 
 def _answer(body: str, *, again: bool = False) -> HttpResponse:
     headers = {"Idempotent-Replay": "true"} if again else {}
-    return HttpResponse(body, status=201, content_type="application/json; charset=utf-8", headers=headers)
+    return HttpResponse(body, status=CREATED, content_type="application/json; charset=utf-8", headers=headers)

@@ -13,7 +13,7 @@ from ninja import Body, Path, Query, Router
 from sihang.api.v1.auth import READING, WRITING
 from sihang.api.v1.errors import documented
 from sihang.api.v1.language import language_of
-from sihang.api.v1.once import once
+from sihang.api.v1.once import DOCUMENTED, once
 from sihang.api.v1.organisations_schemas import FactIn, FactOut, OrganisationOut, StatusOut
 from sihang.api.v1.pages import Limit, Offset, Page, page_of
 from sihang.register.actions.state_fact import state_fact
@@ -65,6 +65,7 @@ def _fact(fact: Any, lang: str) -> FactOut:
 @router.post(
     "/{uscc}/facts",
     auth=WRITING,
+    openapi_extra=DOCUMENTED,
     response={201: FactOut, **documented(400, 401, 403, 404, 409, 413, 422, 429)},
     summary="Say something of an organisation",
 )

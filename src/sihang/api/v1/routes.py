@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
 from ninja.parser import Parser
-from ninja.renderers import JSONRenderer
 
 from sihang import __version__
 from sihang.api.v1 import assessments, check_ups, errors, organisations, policies, search
+from sihang.api.v1.auth import Token, TokenOrNone
 from sihang.api.v1.docs import LocalDocs
 from sihang.api.v1.language import language_of
+from sihang.api.v1.writing import Written
 from sihang.rulebook import case_from_json
 
 
@@ -21,6 +23,10 @@ class ExactParser(Parser):
 
     def parse_body(self, request: HttpRequest) -> Any:
         return case_from_json(request.body)
+
+
+JSON_TYPE, PROBLEM_TYPE = "application/json", "application/problem+json"
+FIRST_PROBLEM = 400
 
 
 class Api(NinjaAPI):
@@ -32,11 +38,18 @@ class Api(NinjaAPI):
         response.headers["Vary"] = "Accept-Language"
         return response
 
-
-class Readable(JSONRenderer):
-    """Chinese as it is."""
-
-    json_dumps_params: ClassVar[dict[str, Any]] = {"ensure_ascii": False}
+    def get_openapi_schema(self, **about: Any) -> OpenAPISchema:
+        """The document, with problems as `application/problem+json`, and open routes as open."""
+        document = super().get_openapi_schema(**about)
+        for path in document["paths"].values():
+            for operation in path.values():
+                if {TokenOrNone.__name__: []} in operation["security"]:
+                    operation["security"] = [{}, {Token.__name__: []}]
+                for status, answer in operation["responses"].items():
+                    if int(status) >= FIRST_PROBLEM:
+                        answer["content"] = {PROBLEM_TYPE: answer["content"].pop(JSON_TYPE)}
+        document["components"]["securitySchemes"].pop(TokenOrNone.__name__)
+        return document
 
 
 api = Api(
@@ -47,7 +60,7 @@ api = Api(
     docs=LocalDocs(),
     docs_url="/docs",
     parser=ExactParser(),
-    renderer=Readable(),
+    renderer=Written(),
 )
 errors.install(api)
 api.add_router("/assessments", assessments.router)
