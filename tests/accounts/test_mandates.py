@@ -15,7 +15,7 @@ from sihang.journal.models import Event
 from tests.builders.people import mandate, person
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-OURS, THEIRS = "91310110MADEM0011Y", "91310110MADEM0029K"
+OURS, THEIRS = "91310110MADEM0011Y", "91310110MADEM002XN"
 
 pytestmark = pytest.mark.django_db
 

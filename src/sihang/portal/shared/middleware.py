@@ -5,6 +5,7 @@ from collections.abc import Callable
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,7 +15,7 @@ from sihang.accounts import permissions
 from sihang.accounts.errors import NotPermitted, Refused
 from sihang.bilingual import both
 from sihang.journal.origin import coming_from
-from sihang.portal.shared.errors import not_permitted, refused
+from sihang.portal.shared.errors import not_found, not_permitted, refused
 
 WITHOUT_SECOND_FACTOR = ("account_logout", "account_reauthenticate", "set_language")
 
@@ -63,7 +64,7 @@ def _lacks_second_factor(request: HttpRequest) -> bool:
 
 
 class refusals:  # noqa: N801 - stands among the functions above, which have no way to see an exception
-    """A room's refusal as a page that says why, and what would help."""
+    """A room's refusal as a page that says why, and what would help; a record that is not there as no such page."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -72,6 +73,8 @@ class refusals:  # noqa: N801 - stands among the functions above, which have no 
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, ObjectDoesNotExist):
+            return not_found(request, error)
         if isinstance(error, NotPermitted):
             return not_permitted(request, error)
         return refused(request, error) if isinstance(error, Refused) else None
