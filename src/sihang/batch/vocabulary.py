@@ -81,6 +81,7 @@ class TableVocabulary:
         outputs: names of columns that the results will have.
         mappings: what offices' labels mean, for the reader of values.
         not_loaded: by key, a package that is not loaded and declares it.
+        aside: what to do with a column that looks like ours and is not.
     """
 
     names: Mapping[str, Column]
@@ -89,6 +90,7 @@ class TableVocabulary:
     outputs: Collection[str]
     mappings: Mapping[str, tuple[Entry, ...]]
     not_loaded: Mapping[str, str] = field(default_factory=dict)
+    aside: Words = Words("用 --as-is 原样带出", "pass it through with --as-is")
 
     def column(self, header: str) -> Column | None:
         """The column of a header in yuan and percent: a key or a Chinese label, with a year where it is a series."""

@@ -1,4 +1,4 @@
-"""`sihang jobs`: what is done while nobody waits: scanning, reading, mail."""
+"""`sihang jobs`: what is done while nobody waits: scanning, reading, importing, mail."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ log = logging.getLogger("sihang.jobs")
 @click.command(epilog="例 / example:\n\n\b\n  sihang jobs --once")
 @click.option("--once", is_flag=True, help="办完现有的就结束 / do what there is, then end")
 def jobs(once: bool) -> None:
-    """查毒、读取材料、发送邮件 / scan and read documents, send mail; runs beside the portal, in as many processes as you like."""
+    """查毒、读取材料、导入、发送邮件 / scan and read documents, import, send mail; runs beside the portal, in as many processes as you like."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sihang.project.settings.production")
     import django
 
@@ -55,7 +55,29 @@ def work_off() -> int:
         scanned = _each(documents_awaiting_scan(), lambda key: scan_document(document_id=key, now=timezone.now()))
         read = _each(documents_awaiting_reading(), lambda key: read_document(document_id=key, now=timezone.now()))
         due = mail_due(timezone.now())
-        return scanned + read + _each(due, lambda key: deliver_mail(message_id=key, now=timezone.now()))
+        mailed = _each(due, lambda key: deliver_mail(message_id=key, now=timezone.now()))
+        return scanned + read + mailed + _work_off_intakes()
+
+
+def _work_off_intakes() -> int:
+    """Workbooks that officers handed in: read what waits to be read, take over what was ordered."""
+    from django.conf import settings
+    from django.utils import timezone
+
+    from sihang.register.actions.read_intake import read_intake
+    from sihang.register.actions.take_over_intake import take_over_intake
+    from sihang.register.queries import intakes_awaiting_reading, intakes_awaiting_takeover
+    from sihang.rulebook.shelf import rulebook_of
+
+    rulebook = rulebook_of(settings.POLICIES)
+
+    def read(key: int) -> None:
+        read_intake(intake_id=key, rulebook=rulebook, now=timezone.now())
+
+    def take(key: int) -> None:
+        take_over_intake(intake_id=key, rulebook=rulebook, now=timezone.now())
+
+    return _each(intakes_awaiting_reading(), read) + _each(intakes_awaiting_takeover(), take)
 
 
 def _each(waiting: Any, act: Callable[[int], object]) -> int:

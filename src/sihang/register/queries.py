@@ -10,9 +10,9 @@ from sihang.accounts.models import Person
 from sihang.register import permissions
 from sihang.register.history import Held, Statement, held
 from sihang.register.known_facts import INDUSTRY, SIZED_BY
-from sihang.register.models import Fact, Organisation, Relation, Status, Takeover
+from sihang.register.models import Fact, Intake, Organisation, Relation, Status, Takeover
 from sihang.register.size_class import Sized, size_class
-from sihang.register.states import StatusKind
+from sihang.register.states import IntakeState, StatusKind
 from sihang.rulebook.case import State
 
 Key = tuple[str, int | None]
@@ -48,6 +48,22 @@ def takeovers_visible_to(viewer: Person) -> QuerySet[Takeover]:
     """The imports, newest first, for who keeps the register."""
     found = Takeover.objects.select_related("by").order_by("-pk")
     return found if permissions.may_keep_register(viewer) else found.none()
+
+
+def intakes_visible_to(viewer: Person) -> QuerySet[Intake]:
+    """The workbooks that were handed in, newest first, for who keeps the register."""
+    found = Intake.objects.select_related("by", "takeover").order_by("-pk")
+    return found if permissions.may_keep_register(viewer) else found.none()
+
+
+def intakes_awaiting_reading() -> QuerySet[Intake]:
+    """The work list of `read_intake`, oldest first."""
+    return Intake.objects.filter(state=IntakeState.WAITING).order_by("pk")
+
+
+def intakes_awaiting_takeover() -> QuerySet[Intake]:
+    """The work list of `take_over_intake`, oldest first."""
+    return Intake.objects.filter(state=IntakeState.ORDERED).order_by("pk")
 
 
 def statements_of(organisation: Organisation, known: datetime) -> dict[Key, list[Statement]]:

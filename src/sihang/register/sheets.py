@@ -75,6 +75,9 @@ LONGEST: Final = {NAME.key: 200, ISSUER.key: 200, NUMBER.key: 100, GRADE.key: 50
 """Characters that the register keeps of a text; LONGEST_TEXT of any other."""
 LONGEST_TEXT: Final = 500
 
+LEAVE_OUT: Final = Words("在列对照中选“不导入”", "choose 'leave out' beside the columns")
+"""What to do with a column that looks like ours and is not."""
+
 REQUIRED: Final = {
     SheetKind.ORGANISATIONS: (USCC, NAME),
     SheetKind.ACCOUNTS: (USCC, YEAR),
@@ -109,7 +112,7 @@ def _vocabulary(columns: Iterable[Fact], series: Iterable[Fact]) -> TableVocabul
         for name in _names(fact):
             names.setdefault(plain(name), column)
     by_year = {plain(name): fact for fact in series for name in _names(fact)}
-    return TableVocabulary(names, by_year, slots=(), outputs=(), mappings={})
+    return TableVocabulary(names, by_year, slots=(), outputs=(), mappings={}, aside=LEAVE_OUT)
 
 
 _ROLES: Final = {USCC.key: Role.USCC, YEAR.key: Role.YEAR}

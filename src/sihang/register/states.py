@@ -85,3 +85,65 @@ _RELATIONS: Final = {
     RelationKind.ADDRESS: Words("地址", "Address"),
     RelationKind.PHONE: Words("电话", "Telephone"),
 }
+
+
+class IntakeState(StrEnum):
+    """Where a workbook stands that was handed in to be taken over."""
+
+    WAITING = "waiting"  # to be read
+    FAULTY = "faulty"  # it has problems, or does not fit the register; nothing was written
+    SOUND = "sound"  # it may be taken over
+    ORDERED = "ordered"  # an officer said so, and the job will
+    TAKEN = "taken"
+    DROPPED = "dropped"
+
+    @property
+    def words(self) -> Words:
+        return _INTAKES[self]
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether a job has it next, so that there is something to wait for."""
+        return self in (IntakeState.WAITING, IntakeState.ORDERED)
+
+
+_INTAKES: Final = {
+    IntakeState.WAITING: Words("正在试读", "Being read"),
+    IntakeState.FAULTY: Words("有问题，未写入", "Has problems; nothing was written"),
+    IntakeState.SOUND: Words("可以导入", "May be imported"),
+    IntakeState.ORDERED: Words("正在导入", "Being imported"),
+    IntakeState.TAKEN: Words("已导入", "Imported"),
+    IntakeState.DROPPED: Words("已放弃", "Given up"),
+}
+
+_OPEN: Final = frozenset({IntakeState.FAULTY, IntakeState.SOUND})
+INTAKE_MOVES: Final = {
+    "read_again": (_OPEN, IntakeState.WAITING),
+    "find_faulty": (frozenset({IntakeState.WAITING, IntakeState.ORDERED}), IntakeState.FAULTY),
+    "find_sound": (frozenset({IntakeState.WAITING}), IntakeState.SOUND),
+    "order": (frozenset({IntakeState.SOUND}), IntakeState.ORDERED),
+    "take": (frozenset({IntakeState.ORDERED}), IntakeState.TAKEN),
+    "drop": (_OPEN | {IntakeState.WAITING}, IntakeState.DROPPED),
+}
+
+
+def next_intake_state(state: str, move: str) -> IntakeState | None:
+    """The state that `move` leads to, or None where it cannot start from `state`."""
+    starts, end = INTAKE_MOVES[move]
+    return end if state in starts else None
+
+
+ACT_WORDS: Final = {
+    "organisation.registered": Words("建立单位档案", "Organisation registered"),
+    "fact.stated": Words("登记事实", "Fact stated"),
+    "fact.corrected": Words("更正事实", "Fact corrected"),
+    "fact.verified": Words("核实事实", "Fact verified"),
+    "status.granted": Words("登记资质", "Status entered"),
+    "status.revoked": Words("撤销资质", "Status revoked"),
+    "relation.stated": Words("登记关系", "Relation entered"),
+    "relation.ended": Words("终止关系", "Relation ended"),
+    "register.received": Words("收到导入文件", "Workbook handed in"),
+    "register.imported": Words("导入", "Imported"),
+    "register.withdrawn": Words("撤回导入", "Import withdrawn"),
+}
+"""What is recorded in the journal, in words."""

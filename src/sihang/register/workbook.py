@@ -93,7 +93,14 @@ class Draft:
 
 
 def read_workbook(
-    path: Path, kind: SheetKind, facts: Mapping[str, Fact], folder: Path, *, on: date, sheet: str | None = None
+    path: Path,
+    kind: SheetKind,
+    facts: Mapping[str, Fact],
+    folder: Path,
+    *,
+    on: date,
+    sheet: str | None = None,
+    left_out: Sequence[str] = (),
 ) -> Draft:
     """Read a CSV or XLSX file, changing nothing.
 
@@ -101,12 +108,13 @@ def read_workbook(
         facts: those that the register keeps (`known_facts`).
         folder: an empty one, for copies made while reading.
         sheet: the worksheet, where not the first.
+        left_out: headers that are not taken over, whatever they look like.
 
     Raises:
         TableUnusable: the file cannot be opened or its headers be told apart; every problem of that sort is listed. Problems of
             cells and rows are in `found` of the draft instead.
     """
-    table = open_table(open_source(path, folder, sheet), sheet_of(kind, facts))
+    table = open_table(open_source(path, folder, sheet), sheet_of(kind, facts), as_is=left_out)
     _must_have(table, kind)
     checked = check(table, folder / "canonical.parquet")
     found = problems_of(checked, Explainer({}, on))

@@ -12,9 +12,10 @@ from sihang.bilingual import both
 from sihang.documents import states as documents
 from sihang.journal.queries import narrowed, tree_head
 from sihang.messages import states as messages
+from sihang.register import states as register
 
 EVENTS_ON_A_PAGE = 50
-ACTS = {**accounts.ACT_WORDS, **documents.ACT_WORDS, **messages.ACT_WORDS}
+ACTS = {**accounts.ACT_WORDS, **documents.ACT_WORDS, **messages.ACT_WORDS, **register.ACT_WORDS}
 """The acts of every room in words; each room brings its own."""
 
 

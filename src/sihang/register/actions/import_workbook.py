@@ -15,6 +15,7 @@ from sihang.register import permissions
 from sihang.register.against_register import problems_against_register
 from sihang.register.finding import findable
 from sihang.register.history import Source
+from sihang.register.inserting import insert_rows
 from sihang.register.models import Fact, Organisation, Status, Takeover
 from sihang.register.sheets import SheetKind
 from sihang.register.workbook import Draft
@@ -89,17 +90,14 @@ def _organisations(draft: Draft, now: datetime) -> int:
 
 
 def _facts(draft: Draft, takeover: Takeover, ids: dict[str, int]) -> Iterator[int]:
+    same = {
+        "state": State.KNOWN, "source": takeover.source, "named": takeover.named, "recorded_at": takeover.at,
+        "recorded_by_id": takeover.by_id, "takeover_id": takeover.pk,
+    }  # fmt: skip
     for part in draft.facts().iter_slices(AT_ONCE):
-        made = [
-            Fact(
-                organisation_id=ids[uscc], key=key, year=year, state=State.KNOWN, number=number, text=text,
-                source=takeover.source, named=takeover.named, recorded_at=takeover.at, recorded_by_id=takeover.by_id,
-                takeover=takeover,
-            )
-            for uscc, key, year, number, text in part.iter_rows()
-        ]  # fmt: skip
-        Fact.objects.bulk_create(made)
-        yield len(made)
+        rows = ((ids[uscc], *said) for uscc, *said in part.iter_rows())
+        insert_rows(Fact, ("organisation_id", "key", "year", "number", "text"), rows, same)
+        yield part.height
 
 
 def _statuses(draft: Draft, takeover: Takeover, ids: dict[str, int]) -> Iterator[int]:

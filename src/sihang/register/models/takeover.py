@@ -24,6 +24,9 @@ class Takeover(models.Model):
     statements = models.PositiveIntegerField(both("写入条数", "statements"))
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="takeovers")
     at = models.DateTimeField(both("时间", "time"))
+    withdrawn_at = models.DateTimeField(both("撤回时间", "withdrawn"), null=True)
+    withdrawn_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="takeovers_withdrawn")
+    withdrawn_why = models.CharField(both("撤回理由", "why"), max_length=500, blank=True)
 
     def __str__(self) -> str:
         return self.file_name
