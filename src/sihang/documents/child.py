@@ -11,18 +11,22 @@ import json
 import sys
 from dataclasses import asdict
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageChops, ImageOps
 
 from sihang.documents import ocr, pdf
 from sihang.documents.apart import PAGES_READ_MAX
 from sihang.documents.errors import FileError
 from sihang.documents.filetypes import MIB, FileType
-from sihang.documents.lines import Box, Line, Page, ReadBy, lines_of
+from sihang.documents.lines import PER_MILLE, Line, Page, ReadBy, lines_of
 from sihang.documents.pictures import LAST_BYTES, check_whole
 
 DPI_TO_RECOGNISE = 200
 DPI_TO_SHOW = 110
 ROWS_AROUND = 40  # thousandths of the page's height above and below
+ROWS_TINTED = 3
+TINT = (255, 240, 160)  # as a marker pen
+DARK = 128
+AIR_PIXELS = 16
 MEMORY_BYTES_MAX = 4096 * MIB
 CPU_SECONDS_MAX = 240
 
@@ -76,19 +80,36 @@ def _recognised(number: int, picture: Image.Image) -> Page:
 
 
 def _strip(kind: FileType, content: bytes, number: int, top: int, bottom: int) -> bytes:
-    """A strip of the page over its whole width, with a little above and below, as PNG."""
+    """The line from `top` to `bottom` (thousandths) with a little above and below, tinted, without empty margins; PNG."""
     if kind is FileType.PDF:
         with pdf.opened(content) as document:
             whole = pdf.picture_of(document[number - 1], DPI_TO_SHOW)
     else:
         with Image.open(io.BytesIO(content)) as picture:
-            whole = ImageOps.exif_transpose(picture).convert("RGB")
-    place = Box(0, max(top - ROWS_AROUND, 0), 1000, min(bottom + ROWS_AROUND, 1000))
-    cut = whole.crop((0, place.top * whole.height // 1000, whole.width, -(-place.bottom * whole.height // 1000)))
+            whole = ImageOps.exif_transpose(picture)
+    whole = whole.convert("RGB")
+
+    def row(thousandths: int) -> int:
+        return min(max(thousandths, 0), PER_MILLE) * whole.height // PER_MILLE
+
+    above, below = row(top - ROWS_AROUND), max(row(bottom + ROWS_AROUND), row(top - ROWS_AROUND) + 1)
+    line = (0, row(top - ROWS_TINTED), whole.width, max(row(bottom + ROWS_TINTED), row(top) + 1))
+    tint = Image.new("RGB", (line[2] - line[0], line[3] - line[1]), TINT)
+    whole.paste(ImageChops.multiply(whole.crop(line), tint), line[:2])
+    left, right = _inked(whole.crop((0, above, whole.width, below)))
+    cut = whole.crop((left, above, right, below))
     cut.thumbnail((1600, 1600))
     out = io.BytesIO()
     cut.save(out, "PNG")
     return out.getvalue()
+
+
+def _inked(strip: Image.Image) -> tuple[int, int]:
+    """Where dark marks begin and end from left to right, with some air; the whole width of an empty strip."""
+    marks = strip.convert("L").point(lambda light: 255 * (light < DARK)).getbbox()
+    if marks is None:
+        return 0, strip.width
+    return max(marks[0] - AIR_PIXELS, 0), min(marks[2] + AIR_PIXELS, strip.width)
 
 
 def _as_json(page: Page) -> dict[str, object]:

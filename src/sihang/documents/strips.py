@@ -9,7 +9,7 @@ from sihang.documents.models import Proposal
 
 
 def strip_of(proposal: Proposal) -> bytes:
-    """PNG; the page over its whole width, a little above and below the line.
+    """PNG: the line tinted, with a little above and below.
 
     Raises:
         FileError: the file broke the process that opened it.

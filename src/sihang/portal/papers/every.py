@@ -59,7 +59,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "is_scanning": is_scanning(),
         "states": DOCUMENT_STATE_WORDS,
     }
-    return render(request, "papers/every.html", shown, status=422 if problems or form.errors else 200)
+    return render(request, "papers/every.html", shown)
 
 
 def _upload(request: HttpRequest, given: dict[str, Any]) -> Any:
