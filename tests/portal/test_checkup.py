@@ -7,7 +7,7 @@ import pytest
 
 from sihang.portal.public.checkup import fields
 from sihang.portal.public.checkup.example import example
-from sihang.portal.public.checkup.printed import printed
+from sihang.portal.public.checkup.result import printed
 from sihang.portal.public.checkup.sitting import new_sitting
 from sihang.portal.shared import printing
 from sihang.rulebook import load

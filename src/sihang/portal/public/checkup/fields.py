@@ -102,7 +102,8 @@ def _blank(question: Question, answers: Mapping[str, Any]) -> tuple[Field, ...]:
         )  # fmt: skip
     absent = not isinstance(answers.get("founded_year"), int)
     ends = {year: Words(f"{year} 年", f"{year}") for year in question.years}
-    return tuple(Field(str(year), ends[year].to(lang), "money", fact, may_be_absent=absent) for year in question.years)
+    shape = SHAPES.get(fact.kind, "text")
+    return tuple(Field(str(year), ends[year].to(lang), shape, fact, may_be_absent=absent) for year in question.years)
 
 
 def _choices(fact: Fact) -> tuple[tuple[str, str], ...]:

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 from sihang.bilingual import language
 from sihang.portal.public.checkup.asking import progress_of
 from sihang.portal.public.checkup.opening import unusable, with_sitting
-from sihang.portal.public.checkup.printed import printed
 from sihang.portal.public.checkup.said import answers_said
 from sihang.portal.public.checkup.sitting import Sitting, keep, save_copy, saved_copy
 from sihang.portal.public.checkup.terms import TermsForm
-from sihang.portal.shared.printing import NoChineseFont
+from sihang.portal.shared.assessment_paper import assessment_on_paper
+from sihang.portal.shared.pdf_answer import pdf_answer
 from sihang.rulebook import CaseUnusable
 from sihang.rulebook.showing.assessments import assessment_shown
 
@@ -91,11 +91,10 @@ def _page(request: HttpRequest, sitting: Sitting, saved_as: str | None) -> HttpR
 
 
 def _pdf(request: HttpRequest, sitting: Sitting) -> HttpResponse:
-    try:
-        content = printed(sitting, language())
-    except NoChineseFont as error:
-        return render(request, "public/checkup/no_font.html", {"words": error.words}, status=503)
-    name = f"checkup-{sitting.on.isoformat()}.pdf"
-    return HttpResponse(
-        content, content_type="application/pdf", headers={"Content-Disposition": f'inline; filename="{name}"'}
-    )
+    return pdf_answer(request, f"checkup-{sitting.on.isoformat()}.pdf", lambda: printed(sitting, language()))
+
+
+def printed(sitting: Sitting, lang: str) -> bytes:
+    """A PDF of a check-up; raise NoChineseFont where it cannot be written."""
+    said = [(each.label, each.value) for each in answers_said(sitting, lang)]
+    return assessment_on_paper(sitting.assessment, said, lang)

@@ -16,6 +16,7 @@ from sihang.values import Money
 MATTERS_ADDRESS: Final = "matters"
 """How the question of matters is called in an address."""
 NOT_KNOWN: Final = Words("不知道", "Not known")
+DISPUTED: Final = Words("有争议：", "disputed:")
 NONE_SUCH: Final = Words("当年尚未成立", "Not founded yet")
 WHICH_MATTERS: Final = Words("有哪些支持事项", "Which matters there are")
 
@@ -48,7 +49,7 @@ def _answers_said(sitting: Sitting, lang: str) -> Iterator[Said]:
         if key == MATTERS:
             yield Said(MATTERS_ADDRESS, WHICH_MATTERS.to(lang), _matters(sitting, answer, lang))
         elif fact is not None:
-            yield Said(key, fact.words.to(lang), _value(fact, answer, lang))
+            yield Said(key, fact.words.to(lang), value_said(fact, answer, lang))
 
 
 def _matters(sitting: Sitting, answer: Any, lang: str) -> str:
@@ -63,16 +64,21 @@ def _matters(sitting: Sitting, answer: Any, lang: str) -> str:
     return ("; " if lang == "en" else "；").join(found)
 
 
-def _value(fact: Fact, answer: Any, lang: str) -> str:
+def value_said(fact: Fact, answer: Any, lang: str) -> str:
+    """A value as a case has it; of a series every year, the latest first."""
     if isinstance(answer, Mapping) and fact.series:
         years = sorted(answer.items(), reverse=True)
-        return ("; " if lang == "en" else "；").join(f"{year}：{_single(fact, each, lang)}" for year, each in years)
-    return _single(fact, answer, lang)
+        return ("; " if lang == "en" else "；").join(f"{year}：{single_said(fact, each, lang)}" for year, each in years)
+    return single_said(fact, answer, lang)
 
 
-def _single(fact: Fact, answer: Any, lang: str) -> str:
+def single_said(fact: Fact, answer: Any, lang: str) -> str:
+    """One value as a case has it."""
+    if isinstance(answer, Mapping) and "disputed" in answer:
+        joint = " / ".join(single_said(fact, each["value"], lang) for each in answer["disputed"])
+        return f"{DISPUTED.to(lang)} {joint}"
     if isinstance(answer, Mapping):
-        return NONE_SUCH.to(lang) if "absent" in answer else _single(fact, answer.get("value"), lang)
+        return NONE_SUCH.to(lang) if "absent" in answer else single_said(fact, answer.get("value"), lang)
     if answer is None:
         return NOT_KNOWN.to(lang)
     if isinstance(answer, bool):
