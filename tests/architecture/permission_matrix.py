@@ -75,6 +75,13 @@ PAGES = [
     Route("checkup/saved/<slug:name>/", "GET", EVERYBODY, 404),
     Route("checkup/saved/<slug:name>/checkup.pdf", "GET", EVERYBODY, 404),
     Route("checkup/saved/<slug:name>/resume", "GET", EVERYBODY, 405),
+    # ---- check-ups from the register: of one's own organisations; of any for the office
+    Route("checkups/", "GET", SIGNED_IN, 200),
+    Route("checkups/kept/<int:number>/", "GET", frozenset(), 404),
+    Route("checkups/<slug:uscc>/", "GET", READERS, 200),
+    Route("checkups/<slug:uscc>/checkup.pdf", "GET", READERS, 200),
+    Route("checkups/<slug:uscc>/keep", "POST", READERS, 302),
+    Route("checkups/<slug:uscc>/comparison/", "GET", READERS, 200),
     # ---- signing in; the steps after the password belong to whoever gave it
     Route("account/login/", "GET", frozenset({NOBODY}), 200),
     Route("account/logout/", "GET", SIGNED_IN, 200),

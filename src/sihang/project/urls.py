@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("sihang.portal.public.urls")),
     path("", include("sihang.portal.shared.urls")),
     path("account/", include("sihang.portal.personal.urls")),
+    path("checkups/", include("sihang.portal.checkups.urls")),
     path("documents/", include("sihang.portal.papers.urls")),
     path("messages/", include("sihang.portal.inbox.urls")),
     path("search/", include("sihang.portal.finder.urls")),

@@ -6,6 +6,7 @@ from typing import Any
 
 from sihang.accounts import permissions
 from sihang.documents.permissions import may_see_documents
+from sihang.register.permissions import may_read_register
 from sihang.rulebook.errors import Words
 
 
@@ -20,9 +21,15 @@ def everybody(viewer: Any) -> bool:
     return True
 
 
+def may_see_organisations(viewer: Any) -> bool:
+    """The office, and whoever acts for an organisation."""
+    return may_read_register(viewer) or bool(permissions.is_signed_in(viewer) and viewer.acts_for)
+
+
 ENTRIES = (
     Entry(Words("措施一览", "Measures"), "home", everybody),
     Entry(Words("政策体检", "Check-up"), "checkup:start", everybody),
+    Entry(Words("单位体检", "Organisations"), "checkups:every", may_see_organisations),
     Entry(Words("政策原文", "Policies"), "policies:every", everybody),
     Entry(Words("搜索", "Search"), "finder:page", everybody),
     Entry(Words("材料", "Documents"), "papers:every", may_see_documents),
