@@ -37,7 +37,7 @@ test: check ## 全部检查与测试 / every check and every test
 	$(BIN)/python -m pytest -n auto --dist loadgroup
 	if [ "$$CI" = true ]; then $(BIN)/python -m pytest -n auto --postgres $(ON_DATABASES); fi
 # The folders whose tests use a database; CI runs them a second time, on PostgreSQL.
-ON_DATABASES = tests/accounts tests/journal tests/portal tests/journeys
+ON_DATABASES = tests/accounts tests/journal tests/documents tests/messages tests/search tests/portal tests/journeys
 
 check: lint types contracts ## 不运行测试的检查：风格、安全、类型、导入契约 / style, security, types, import contracts
 

@@ -9,6 +9,7 @@ import typst
 from PIL import Image
 
 from sihang.values import make_uscc
+from tests.builders.missing import missing
 
 USCC = make_uscc("91310110", "MA1G8888")
 NAME = "示例数据（上海）科技有限公司"
@@ -41,10 +42,20 @@ STATEMENT = """
 """.replace("NAME", NAME)
 
 
+FONTS = ("Noto Serif CJK SC", "Noto Sans CJK SC", "WenQuanYi Micro Hei")
+
+
+@cache
+def _font() -> str:
+    there = typst.Fonts().families()
+    found = next((font for font in FONTS if font in there), None)
+    return found or missing(f"a Chinese font (Debian: apt-get install fonts-noto-cjk), one of {', '.join(FONTS)}")
+
+
 @cache
 def pdf(body: str, pages: int = 1) -> bytes:
     """A PDF with `body`, in Typst, on each page."""
-    head = '#set text(font: "Noto Serif CJK SC", size: 11pt, lang: "zh")\n#set par(leading: 12pt)\n'
+    head = f'#set text(font: "{_font()}", size: 11pt, lang: "zh")\n#set par(leading: 12pt)\n'
     return typst.compile((head + "#pagebreak()".join([body] * pages)).encode())
 
 

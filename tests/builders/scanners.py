@@ -1,6 +1,7 @@
 """A scanner for the tests: ClamAV itself where it is installed, and a line that misbehaves."""
 
 import hashlib
+import os
 import shutil
 import socket
 import subprocess
@@ -19,7 +20,9 @@ HARMFUL = b"%PDF-1.7 a file that only our own signature calls harmful"
 @contextmanager
 def clamd(folder):
     """A clamd that knows one signature, ours; gives what DOCUMENTS_SCANNER is set to."""
-    program = shutil.which("clamd") or missing("ClamAV (Debian: apt-get install clamav-daemon)")
+    program = shutil.which("clamd", path=f"{os.environ['PATH']}:/usr/sbin") or missing(
+        "ClamAV (Debian: apt-get install clamav-daemon)"
+    )
     signatures = folder / "signatures"
     signatures.mkdir()
     digest = hashlib.md5(HARMFUL, usedforsecurity=False).hexdigest()

@@ -1,9 +1,6 @@
 """Papers of an organisation, read from real files: what is proposed, from which words, on which page."""
 
-import os
-
 import pytest
-import typst
 
 from sihang.documents import ocr
 from sihang.documents.apart import apart
@@ -12,13 +9,6 @@ from sihang.documents.lines import ReadBy
 from sihang.documents.proposals import propose
 from sihang.documents.reading import Gap, read
 from tests.builders import papers
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _chinese_font():
-    if "Noto Serif CJK SC" not in typst.Fonts().families():
-        reason = "no Chinese font to write papers with: install fonts-noto-cjk"
-        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
 
 
 def proposals(content, kind=FileType.PDF):

@@ -44,11 +44,11 @@ def test_from_a_file_to_a_fact(browse, people, axe, settings, tmp_path, language
         "**/progress", lambda asked: (work_off(), asked.continue_())
     )  # the page asks by itself, the job has worked
     page.get_by_text("52,000,000.00").first.wait_for()
-    page.wait_for_load_state("networkidle")
+    _pictures(page)
     look("read")
     page.locator("li", has_text="2024").get_by_role("button", name=("采纳", "Accept")[say]).first.click()
     page.get_by_text(("已采纳，并记入单位档案。", "Accepted, and stated in the register.")[say]).wait_for()
-    page.wait_for_load_state("networkidle")
+    _pictures(page)
     look("accepted")
     for name, address in [("list", "/documents/"), ("messages", "/messages/"), ("search", "/search/?q=揭榜")]:
         page.goto(address)
@@ -67,6 +67,14 @@ def _register():
     officer = Person.objects.get(username="demo.officer")
     register_organisation(actor=officer, uscc=USCC, name=ORGANISATION, now=timezone.now())
     rebuild()
+
+
+def _pictures(page):
+    """Wait until each strip is there and can be shown."""
+    for picture in page.locator("figure img").all():
+        picture.scroll_into_view_if_needed()
+        picture.evaluate("picture => picture.decode()")
+    page.evaluate("scrollTo(0, 0)")
 
 
 def _hand_in(page, folder, name, content):

@@ -23,7 +23,6 @@ def download(request: HttpRequest, number: int) -> HttpResponse:
     response["Content-Disposition"] = content_disposition_header(True, document.name)
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["X-Content-Type-Options"] = "nosniff"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
     response["Cache-Control"] = "private, no-store"
     return response
 
