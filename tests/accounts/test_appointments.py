@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from click.testing import CliRunner
 
 from sihang.accounts.actions.admit_person import admit_person
 from sihang.accounts.actions.appoint_person import appoint_person
@@ -11,6 +12,7 @@ from sihang.accounts.actions.found_office import found_office
 from sihang.accounts.errors import NotPermitted, NotReady
 from sihang.accounts.models import Appointment, Desk, Person
 from sihang.accounts.states import Role, excluded_by
+from sihang.cli.found_office import found_office as found_office_command
 from sihang.journal.models import Event
 from tests.builders.people import PASSWORD, person
 
@@ -29,6 +31,14 @@ def test_the_first_security_administrator_is_made_once():
     assert founder.roles == {SECURITY}
     assert refused.value.codes == ["office-founded"]
     assert [event.act for event in Event.objects.all()] == ["office.founded"]
+
+
+def test_the_command_makes_the_first_security_administrator():
+    done = CliRunner().invoke(found_office_command, ["an.ran", "安然"], input=f"{PASSWORD}\n{PASSWORD}\n")
+
+    assert done.exit_code == 0, done.output
+    assert Person.objects.get(username="an.ran").check_password(PASSWORD)
+    assert Event.objects.get().origin == "command line: sihang found-office"
 
 
 def test_a_security_administrator_admits_and_appoints_and_both_are_recorded():

@@ -133,6 +133,11 @@ PAGES = [
     Route("messages/mail/", "GET", frozenset({Role.SYSTEM_ADMINISTRATOR}), 200),
     Route("messages/mail/<int:number>/retry", "POST", frozenset({Role.SYSTEM_ADMINISTRATOR}), 404),
     Route("search/", "GET", EVERYBODY, 200),
+    # ---- people and appointments
+    Route("people/", "GET", SECURITY, 200),
+    Route("people/admit", "POST", SECURITY, 422),  # nothing is filled in
+    Route("people/<int:person_id>/appoint", "POST", SECURITY, 422),  # to what is not said
+    Route("people/appointments/<int:appointment_id>/end", "POST", SECURITY, 302),  # of another person
     # ---- the demonstration; production has neither (tests/project)
     Route("demo", "GET", EVERYBODY, 200),
     Route("demo/<int:person_id>", "GET", EVERYBODY, 405),

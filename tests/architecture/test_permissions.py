@@ -39,7 +39,8 @@ def numbers(db):
     token = create_token(actor=other, name="月报程序", scopes=[Scope.READ], days=30, now=timezone.now()).token
     number = str(Event.objects.get().pk)
     register_organisation(actor=other, uscc=SAMPLES["uscc"], name="示例陌生有限公司", now=timezone.now())
-    return SAMPLES | {"token_id": str(token.pk), "number_of_event": number}
+    of_others = {"token_id": token.pk, "appointment_id": other.appointments.get().pk, "person_id": other.pk}
+    return SAMPLES | {name: str(key) for name, key in of_others.items()} | {"number_of_event": number}
 
 
 class Caller:

@@ -8,8 +8,8 @@ from allauth.usersessions.models import UserSession
 from django.db.models import Q, QuerySet
 
 from sihang.accounts import permissions
-from sihang.accounts.models import ApiToken, Person
-from sihang.accounts.states import Scope
+from sihang.accounts.models import ApiToken, Mandate, Person
+from sihang.accounts.states import Role, Scope
 from sihang.accounts.token import digest_of, parted
 from sihang.journal.models import Event
 from sihang.journal.queries import all_events
@@ -52,6 +52,25 @@ def sessions_of(viewer: Person) -> list[UserSession]:
 def people_of_demonstration() -> QuerySet[Person]:
     """Whose sign-in takes one click in the demonstration, with what they are."""
     return Person.objects.filter(username__startswith=DEMONSTRATION).prefetch_related("appointments", "mandates")
+
+
+def people_visible_to(viewer: Person) -> QuerySet[Person]:
+    """Everyone with an account, for a security administrator; for others, themselves."""
+    everyone = Person.objects.order_by("name", "pk").prefetch_related("appointments", "mandates")
+    return everyone if permissions.may_appoint(viewer) else everyone.filter(pk=viewer.pk)
+
+
+def mandates_visible_to(viewer: Person) -> QuerySet[Mandate]:
+    """Those that hold today, of every organisation for the office, else of those that one acts for; oldest first."""
+    found = Mandate.objects.filter(ended_at=None).select_related("person").order_by("pk")
+    if permissions.has_role(viewer, Role.OFFICER, Role.HEAD, Role.AUDITOR):
+        return found
+    return found.filter(uscc__in=list(viewer.acts_for)) if permissions.is_signed_in(viewer) else found.none()
+
+
+def person_of_account(username: str) -> Person | None:
+    """Who signs in by this name, if they still may: for whoever hands them a mandate."""
+    return Person.objects.filter(username=username.strip(), is_active=True).first()
 
 
 def events_visible_to(viewer: Person) -> QuerySet[Event]:

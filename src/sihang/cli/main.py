@@ -31,6 +31,11 @@ _COMMANDS = {
     "demo": ("sihang.cli.demo", "demo", "在本机打开门户，带示例数据 / open the portal here, with example data"),
     "jobs": ("sihang.cli.jobs", "jobs", "查毒、读取材料、发送邮件 / scan and read documents, send mail"),
     "index": ("sihang.cli.index", "index", "重建搜索索引 / rebuild the search index"),
+    "found-office": (
+        "sihang.cli.found_office",
+        "found_office",
+        "设立门户的首位安全管理员 / make the first security administrator of a portal",
+    ),
     "completion": ("sihang.cli.completion", "completion", "输出命令补全脚本 / print a shell completion script"),
 }
 

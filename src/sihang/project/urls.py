@@ -12,6 +12,7 @@ urlpatterns = [
     path("messages/", include("sihang.portal.inbox.urls")),
     path("search/", include("sihang.portal.finder.urls")),
     path("journal/", include("sihang.portal.auditor.urls")),
+    path("people/", include("sihang.portal.security.urls")),
     path("api/v1/", include("sihang.api.v1.urls")),
 ]
 if settings.DEMO_SIGN_INS:

@@ -34,6 +34,7 @@ ENTRIES = (
     Entry(Words("搜索", "Search"), "finder:page", everybody),
     Entry(Words("材料", "Documents"), "papers:every", may_see_documents),
     Entry(Words("消息", "Messages"), "inbox:every", permissions.is_signed_in),
+    Entry(Words("人员与任命", "People"), "security:people", permissions.may_appoint),
     Entry(Words("办理日志", "Journal"), "auditor:journal", permissions.may_read_whole_journal),
 )
 

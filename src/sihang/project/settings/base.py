@@ -10,6 +10,7 @@ INSTALLED_APPS = [
     "sihang.portal.public",
     "sihang.portal.personal",
     "sihang.portal.auditor",
+    "sihang.portal.security",
     "sihang.portal.checkups",
     "sihang.portal.papers",
     "sihang.portal.inbox",
