@@ -44,7 +44,7 @@ def test_a_problem_has_the_members_of_rfc_9457_and_our_code():
         "type": "urn:sihang:problem:not-found",
         "title": "There is no such thing, or it is not yours to see",
         "status": 404,
-        "detail": "/api/v1/policies/nope: check the ids in the address [not-found]",
+        "detail": "check the ids in the address",
         "instance": "/api/v1/policies/nope",
         "code": "not-found",
         "problems": [{"code": "not-found", "where": "/api/v1/policies/nope", "what": "check the ids in the address"}],
@@ -64,6 +64,7 @@ def test_every_wrong_parameter_is_listed():
 
     assert (answer.status_code, codes(answer)) == (422, ["bad-parameter", "bad-parameter"])
     assert [each["where"] for each in answer.json()["problems"]] == ["query.limit", "query.offset"]
+    assert answer.json()["code"] == "several-problems"
 
 
 def test_without_a_token_policies_can_be_read_and_organisations_cannot():

@@ -15,7 +15,7 @@ PAGES = [
     f"{POLICY}/cases/run/m08-3/",
     f"{POLICY}/coverage/",
     f"{POLICY}/goals/",
-    f"{POLICY}/comparison/?old-on=2025-06-30&new-on=2025-06-30&new-beside=example-rules",
+    f"{POLICY}/comparison/?old_on=2025-06-30&new_on=2025-06-30&new_beside=example-rules",
     "/policies/yangpu-kjw-hnte-2025/",
 ]
 

@@ -68,7 +68,7 @@ def test_a_case_that_runs_is_assessed_and_not_repeated_from_the_file(client, mon
 
 
 def test_a_comparison_with_a_day_that_is_none_says_so_beside_the_field(client):
-    page = client.get(f"{POLICY}/comparison/?old-on=yesterday&new-on=2025-06-30", follow=True)
+    page = client.get(f"{POLICY}/comparison/?old_on=yesterday&new_on=2025-06-30", follow=True)
 
     assert page.status_code == 200
     assert 'class="errorlist"' in page.text

@@ -166,3 +166,13 @@ def test_days_between_two_records_share_a_rulebook_and_a_day_before_the_issue_ha
     assert on_the_day is later
     with pytest.raises(PackageUnusable, match="晚于 2024-02-26"):
         rulebook_of(known=date(2024, 2, 26))
+
+
+def test_support_that_was_received_is_told_in_words():
+    case = next(each for each in cases_of(POLICY).values() if each.received and each.problem is None)
+
+    told = {(each.label, each.value) for each in case_shown("x-1", case, "zh").given if each.group == "已获支持 1"}
+
+    assert {value for label, value in told if label == "状态"} <= {"已拨付", "已批准", "待批准"}
+    assert {value for label, value in told if label == "付款方"} <= {"区", "市", "国家", "其他"}
+    assert len(told) >= 4

@@ -20,7 +20,7 @@ from sihang.checkup.queries import check_ups_visible_to
 from sihang.register.queries import organisations_visible_to
 from sihang.rulebook.shelf import rulebook_of
 
-router = Router(tags=["check-ups"], auth=READING)
+router = Router(tags=["check_ups"], auth=READING)
 LARGEST_ID = 2**63 - 1
 
 

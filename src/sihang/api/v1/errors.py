@@ -72,14 +72,14 @@ def details(request: HttpRequest, status: int, problems: Iterable[Problem], **he
     """The answer that lists problems, in the language of the caller."""
     lang = language_of(request)
     listed = list(problems)
-    code = listed[0].code if len(listed) == 1 else "several-problems"
+    whole = listed[0] if len(listed) == 1 else _several(request, len(listed))
     body = {
-        "type": f"urn:sihang:problem:{code}",
+        "type": f"urn:sihang:problem:{whole.code}",
         "title": TITLES[status].to(lang),
         "status": status,
-        "detail": listed[0].text(lang) if len(listed) == 1 else _count(len(listed), lang),
+        "detail": whole.what.to(lang),
         "instance": request.path,
-        "code": code,
+        "code": whole.code,
         "problems": [{"code": each.code, "where": each.where, "what": each.what.to(lang)} for each in listed],
     }
     return JsonResponse(
@@ -91,8 +91,9 @@ def details(request: HttpRequest, status: int, problems: Iterable[Problem], **he
     )
 
 
-def _count(number: int, lang: str) -> str:
-    return f"{number} problems; all are listed" if lang == "en" else f"有 {number} 个问题，全部列出"
+def _several(request: HttpRequest, number: int) -> Problem:
+    words = Words(f"有 {number} 个问题，全部列出", f"{number} problems; all are listed")
+    return Problem("several-problems", request.path, words)
 
 
 def missing(request: HttpRequest) -> HttpResponse:

@@ -55,6 +55,7 @@ class Api(NinjaAPI):
 api = Api(
     title="四航 sihang",
     version=__version__,
+    urls_namespace="api-v1",
     description="扶持政策作为可执行的规则：演算、查阅、登记。/ Support policies as running rules: assess, read, register. "
     "语言随 Accept-Language（zh、en）。/ The language follows Accept-Language.",
     docs=LocalDocs(),

@@ -29,13 +29,17 @@ class SideForm(forms.Form):
         super().__init__(asked, prefix=prefix)
         self.fields["beside"].choices = [(each.id, f"{each.title} {each.document}") for each in choices]
 
+    def add_prefix(self, field_name: str) -> str:
+        """`old_on`, as the API calls it."""
+        return f"{self.prefix}_{field_name}"
+
 
 @login_not_required
 @require_safe
 def page(request: HttpRequest, name: str) -> HttpResponse:
     edition = edition_of(request, name)
     choices = [each for each in policies_shown(language()) if each.implements == edition.package.id]
-    asked = request.GET if "old-on" in request.GET else _usual(edition, choices)
+    asked = request.GET if "old_on" in request.GET else _usual(edition, choices)
     sides = [SideForm(asked, prefix, choices) for prefix in ("old", "new")]
     context = {**shown_in(edition, "comparison"), "sides": sides, "found": None}
     if all(side.is_valid() for side in sides):
@@ -52,4 +56,4 @@ def _usual(edition: Edition, choices: list[PolicyShown]) -> dict[str, object]:
     """What is asked most: the policy alone, and with every document that is in force and no example."""
     today = timezone.localdate().isoformat()
     documents = [each.id for each in choices if each.kind != "example"]
-    return {"old-on": today, "new-on": today, "old-beside": [], "new-beside": documents}
+    return {"old_on": today, "new_on": today, "old_beside": [], "new_beside": documents}

@@ -51,6 +51,18 @@ RECEIVED: Mapping[str, Words] = {
     "type": Words("类型", "type"),
 }
 
+RECEIVED_VALUES: Mapping[str, Words] = {
+    "district": Words("区", "the district"),
+    "city": Words("市", "the city"),
+    "state": Words("国家", "the state"),
+    "other": Words("其他", "other"),
+    "paid": Words("已拨付", "paid"),
+    "approved": Words("已批准", "approved"),
+    "pending": Words("待批准", "pending"),
+    "exclusive": Words("同一用途", "for the same purpose"),
+    "matching": Words("配套", "matching"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -179,7 +191,9 @@ class _Writer:
                 yield Given(group, "", self._plain(entry))
                 continue
             for key, value in entry.items():
-                yield Given(group, RECEIVED[key].to(self.lang) if key in RECEIVED else key, self._plain(value))
+                label = RECEIVED[key].to(self.lang) if key in RECEIVED else key
+                is_word = isinstance(value, str) and value in RECEIVED_VALUES
+                yield Given(group, label, RECEIVED_VALUES[value].to(self.lang) if is_word else self._plain(value))
 
     def _facts(self, group: str, facts: Any) -> Iterator[Given]:
         if not isinstance(facts, Mapping):
