@@ -6,6 +6,10 @@ from io import BytesIO
 import pypdfium2
 import pytest
 
+from tests.builders.people import person
+from tests.builders.register import ALPHA, fact, organisation
+from tests.journeys.conftest import sign_in_as
+
 ON = "2025-06-30"
 ANSWERS = {
     "kind": "enterprise", "registered_in_district": "yes", "on_exclusion_list": "no", "challenge_listed": "yes",
@@ -111,5 +115,36 @@ def test_every_state_is_accessible(browse, axe, language, theme, phone):
     for each in page.locator("details.fold > summary").all():
         each.click()
     look("result")
+
+    assert {state: found for state, found in faults.items() if found} == {}
+
+
+@pytest.mark.parametrize(("language", "theme", "phone"), [("zh-hans", "dark", True), ("en", "light", False)])
+def test_the_check_up_of_an_organisation_is_accessible(browse, people, axe, language, theme, phone):
+    """From the register: the page of a day, a kept one, a comparison, and the list."""
+    of, by = organisation(ALPHA, "示例智能科技有限公司"), person("registry")
+    for key, value in {
+        "kind": "enterprise",
+        "registered_in_district": 1,
+        "on_exclusion_list": 0,
+        "founded_year": 2019,
+    }.items():
+        fact(of, by, key, value)
+    page = browse(language, theme, phone)
+    sign_in_as(page, "Handler" if language == "en" else "经办人")
+    faults = {}
+
+    def look(state):
+        faults[state] = axe(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{state} is wider than the screen"
+
+    page.goto("/checkups/")
+    look("list")
+    page.locator(f"a[href='/checkups/{ALPHA}/']").click()
+    look("organisation")
+    page.locator("form[action$=keep] button").click()
+    look("kept")
+    page.goto(f"/checkups/{ALPHA}/comparison/?before=2020-01-01&after={ON}")
+    look("comparison")
 
     assert {state: found for state, found in faults.items() if found} == {}
