@@ -17,7 +17,7 @@ from tests.builders.interviews import (
 )
 
 seeded = st.randoms(use_true_random=True)
-few = settings(max_examples=40)  # each is an interview with dozens of questions
+few = settings(max_examples=25)  # each is an interview with dozens of questions
 
 
 def drawn(rng):
