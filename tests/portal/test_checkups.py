@@ -46,6 +46,7 @@ def test_an_enterprise_sees_its_own_check_up_with_what_it_rests_on(handler):
     page = handler.get(PAGE, {"on": "2025-06-30"})
 
     assert NAME in listed.text
+    assert 'value="2025-06-30"' in page.text  # a browser shows no other form of a day
     assert "营收里程碑补贴" in page.text
     assert "2023 营收" in page.text
     assert "3100万元" in page.text

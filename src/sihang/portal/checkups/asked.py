@@ -31,14 +31,18 @@ def organisation_of(request: HttpRequest, uscc: str) -> Any:
     return found
 
 
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+"""A browser takes no other form, whatever the language of the page."""
+
+
 class DaysForm(forms.Form):
     """For which day, and by what the register knew at the end of which day."""
 
-    on = forms.DateField(label=both("体检日", "Day of the check-up"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(label=both("体检日", "Day of the check-up"), widget=DAY)
     known = forms.DateField(
         label=both("按哪天为止的档案", "By the register as of"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DAY,
         help_text=both("留空即现在", "Empty: as it is now"),
     )
 

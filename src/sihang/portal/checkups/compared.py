@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from sihang.bilingual import both, language
 from sihang.checkup.comparison import Comparison, Result, compare
 from sihang.checkup.queries import check_ups_visible_to
-from sihang.portal.checkups.asked import Days, assessed, organisation_of, rulebook
+from sihang.portal.checkups.asked import DAY, Days, assessed, organisation_of, rulebook
 from sihang.portal.public.checkup.said import single_said
 from sihang.rulebook.bounds import NO_BOUND
 from sihang.rulebook.errors import Words
@@ -26,7 +26,6 @@ from sihang.rulebook.showing.sums import range_shown
 from sihang.values import Money
 
 NOT_THERE = Words("没有", "not there")
-DAY = forms.DateInput(attrs={"type": "date"})
 
 
 class SidesForm(forms.Form):
