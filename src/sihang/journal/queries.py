@@ -35,6 +35,11 @@ def all_events() -> QuerySet[Event]:
     return Event.objects.order_by("-pk")
 
 
+def last_event_number() -> int:
+    """Of the newest event, 0 where there is none: as long as it is the same, nothing was changed."""
+    return Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
 def narrowed(
     events: QuerySet[Event],
     *,

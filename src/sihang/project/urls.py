@@ -8,6 +8,8 @@ urlpatterns = [
     path("", include("sihang.portal.shared.urls")),
     path("account/", include("sihang.portal.personal.urls")),
     path("checkups/", include("sihang.portal.checkups.urls")),
+    path("organisations/", include("sihang.portal.applicant.urls")),
+    path("office/", include("sihang.portal.officer.urls")),
     path("documents/", include("sihang.portal.papers.urls")),
     path("messages/", include("sihang.portal.inbox.urls")),
     path("search/", include("sihang.portal.finder.urls")),

@@ -31,6 +31,14 @@ def organisations_visible_to(viewer: Person) -> QuerySet[Organisation]:
     return Organisation.objects.filter(uscc__in=list(viewer.acts_for))
 
 
+def with_status(organisations: QuerySet[Organisation], kind: StatusKind, on: date) -> QuerySet[Organisation]:
+    """Those that have a status of the kind in force on a day."""
+    holding = Status.objects.filter(
+        Q(until=None) | Q(until__gte=on), Q(revoked_on=None) | Q(revoked_on__gt=on), kind=kind, since__lte=on
+    )
+    return organisations.filter(pk__in=holding.values("organisation"))
+
+
 def facts_visible_to(viewer: Person) -> QuerySet[Fact]:
     """Every statement of the organisations that `viewer` may read, newest first."""
     return Fact.objects.filter(organisation__in=organisations_visible_to(viewer)).order_by("-pk")

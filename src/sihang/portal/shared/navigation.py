@@ -6,7 +6,7 @@ from typing import Any
 
 from sihang.accounts import permissions
 from sihang.documents.permissions import may_see_documents
-from sihang.register.permissions import may_read_register
+from sihang.register.permissions import may_keep_register, may_read_register
 from sihang.rulebook.errors import Words
 
 
@@ -26,12 +26,20 @@ def may_see_organisations(viewer: Any) -> bool:
     return may_read_register(viewer) or bool(permissions.is_signed_in(viewer) and viewer.acts_for)
 
 
+def may_see_own_organisations(viewer: Any) -> bool:
+    return permissions.is_signed_in(viewer) and bool(viewer.acts_for)
+
+
 ENTRIES = (
     Entry(Words("措施一览", "Measures"), "home", everybody),
     Entry(Words("政策体检", "Check-up"), "checkup:start", everybody),
     Entry(Words("单位体检", "Organisations"), "checkups:every", may_see_organisations),
     Entry(Words("政策原文", "Policies"), "policies:every", everybody),
     Entry(Words("搜索", "Search"), "finder:page", everybody),
+    Entry(Words("我的单位", "My organisations"), "applicant:mine", may_see_own_organisations),
+    Entry(Words("单位名录", "Organisations"), "officer:organisations", may_read_register),
+    Entry(Words("谁符合", "Who qualifies"), "officer:qualifying", may_read_register),
+    Entry(Words("导入", "Import"), "officer:imports", may_keep_register),
     Entry(Words("材料", "Documents"), "papers:every", may_see_documents),
     Entry(Words("消息", "Messages"), "inbox:every", permissions.is_signed_in),
     Entry(Words("人员与任命", "People"), "security:people", permissions.may_appoint),

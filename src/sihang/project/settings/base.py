@@ -8,6 +8,8 @@ PACKAGE = Path(__file__).resolve().parents[2]
 INSTALLED_APPS = [
     "sihang.portal.shared",  # before allauth, whose pages take our look
     "sihang.portal.public",
+    "sihang.portal.applicant",
+    "sihang.portal.officer",
     "sihang.portal.personal",
     "sihang.portal.auditor",
     "sihang.portal.security",

@@ -39,3 +39,8 @@ class Relation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.value}"
+
+    @property
+    def share_percent(self) -> str:
+        """`33.33`, or nothing where no share is known."""
+        return "" if self.share_bp is None else f"{self.share_bp // 100}.{self.share_bp % 100:02d}"
