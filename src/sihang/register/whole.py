@@ -83,9 +83,8 @@ def _fetched(rows: QuerySet[Any, Any]) -> list[tuple[Any, ...]]:
 def _held(facts: Sequence[Declared], years: Mapping[str, Collection[int]], on: date, known: datetime) -> pl.DataFrame:
     """What is held and known, one row for each organisation, fact and year."""
     speaking = _speaking(facts, on, known).filter(_of_years(facts, years))
-    plain = pl.DataFrame(
-        _fetched(speaking.values_list("pk", "organisation_id", "code", "number", "text")), schema=_PLAIN, orient="row"
-    )
+    rows = _fetched(speaking.values_list("pk", "organisation_id", "code", "number", "text"))
+    plain = _uncorrected(pl.DataFrame(rows, schema=_PLAIN, orient="row"), known)
     by_status = _by_status(facts, on, known)
     ends = [
         each for name in ("number", "text") for each in (pl.col(name).min(), pl.col(name).max().alias(f"{name}_max"))
@@ -98,7 +97,7 @@ def _held(facts: Sequence[Declared], years: Mapping[str, Collection[int]], on: d
     clear = one_of_each.filter(numbers | texts).join(by_status, on=_WHAT, how="anti")
     unclear = plain.join(clear, on=_WHAT, how="anti")
     said = [_in_detail(speaking, unclear["id"].to_list(), known), by_status]
-    settled = _settled(_uncorrected(pl.concat(said), known))
+    settled = _settled(pl.concat(said))
     fields = [*_WHAT, "number", "text"]
     return pl.concat([clear.select(fields), settled.select(fields)])
 
