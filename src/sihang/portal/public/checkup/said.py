@@ -67,8 +67,10 @@ def _matters(sitting: Sitting, answer: Any, lang: str) -> str:
 def value_said(fact: Fact, answer: Any, lang: str) -> str:
     """A value as a case has it; of a series every year, the latest first."""
     if isinstance(answer, Mapping) and fact.series:
-        years = sorted(answer.items(), reverse=True)
-        return ("; " if lang == "en" else "；").join(f"{year}：{single_said(fact, each, lang)}" for year, each in years)
+        years, colon = sorted(answer.items(), reverse=True), ": " if lang == "en" else "："
+        return ("; " if lang == "en" else "；").join(
+            f"{year}{colon}{single_said(fact, each, lang)}" for year, each in years
+        )
     return single_said(fact, answer, lang)
 
 
