@@ -112,8 +112,7 @@ def test_every_state_is_accessible(browse, axe, language, theme, phone):
     look("sums, wrong")
     page.goto("/checkup/")
     page.locator("form[action$=example] button").click()
-    for each in page.locator("details.fold > summary").all():
-        each.click()
+    page.evaluate("document.querySelectorAll('details.fold').forEach((each) => { each.open = true; })")
     look("result")
 
     assert {state: found for state, found in faults.items() if found} == {}

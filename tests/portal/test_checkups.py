@@ -108,7 +108,7 @@ def test_two_days_are_compared_in_results_and_facts(handler, enterprise):
 
     changes = {row.label: (row.before, row.after) for row in found.context["changes"]}
     assert len(changes) == 10
-    assert changes["营收里程碑补贴"] == ("待定 · 0元至100万元", "不符合")
+    assert changes["营收里程碑补贴"] == ("未定 · 0元至100万元", "不符合")
     assert changes["早期投资服务"] == ("符合", "不符合")
     assert [(row.label, row.before, row.after) for row in found.context["facts"]] == [
         ("高新技术企业有效", "是", "不知道"),

@@ -24,7 +24,7 @@ def test_results_stand_under_the_four_actions_what_is_sure_first(assessment):
     assert [action.label for action in shown.actions] == ["领航", "启航", "续航", "助航"]
     assert [(each.measure, each.finding_label, each.amount) for each in shown.actions[0].likely] == [
         ("m03", "符合", "200万元"),  # 800万元 × 30% = 240万元, at most 200万元
-        ("m01", "待定", "0元至200万元"),
+        ("m01", "未定", "0元至200万元"),
     ]
     assert [each.measure for each in shown.actions[2].likely] == ["m08", "m07a", "m07b", "m09"]
 

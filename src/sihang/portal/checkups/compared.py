@@ -19,9 +19,10 @@ from sihang.portal.checkups.asked import DAY, Days, assessed, organisation_of, r
 from sihang.portal.public.checkup.said import single_said
 from sihang.rulebook.bounds import NO_BOUND
 from sihang.rulebook.errors import Words
+from sihang.rulebook.evaluate import Finding
+from sihang.rulebook.explain import FINDING_WORDS
 from sihang.rulebook.facts import FIRST_YEAR, LAST_YEAR, Fact
 from sihang.rulebook.saved import saved
-from sihang.rulebook.showing.cases import FINDINGS
 from sihang.rulebook.showing.sums import range_shown
 from sihang.values import Money
 
@@ -101,7 +102,7 @@ def _result(result: Result | None, lang: str) -> str:
         return NOT_THERE.to(lang)
     low, high = result.amount
     pair = (Money.from_yuan(low).fen, NO_BOUND if high is None else Money.from_yuan(high).fen)
-    finding = FINDINGS[result.finding].to(lang)
+    finding = FINDING_WORDS[Finding(result.finding)].to(lang)
     return finding if pair == (0, 0) else f"{finding} · {range_shown(pair, lang)}"
 
 

@@ -17,11 +17,10 @@ from sihang.rulebook.case import Matter, MatterType
 from sihang.rulebook.changes import change_words
 from sihang.rulebook.errors import Words
 from sihang.rulebook.evaluate import Evaluation, Finding
-from sihang.rulebook.explain import Reason
+from sihang.rulebook.explain import FINDING_WORDS, Reason
 from sihang.rulebook.guide import smallest_change
 from sihang.rulebook.openness import open_items
 from sihang.rulebook.overlap import Leave
-from sihang.rulebook.showing.cases import FINDINGS
 from sihang.rulebook.showing.glance import ACTIONS
 from sihang.rulebook.showing.sums import for_people, range_shown
 
@@ -211,7 +210,7 @@ class _Writer:
             matter=self._matter(evaluation.matter, measure.matter),
             is_claimed=evaluation.matter is not None or measure.matter is None,
             finding=finding.value,
-            finding_label=FINDINGS[finding.value].to(self.lang),
+            finding_label=FINDING_WORDS[finding].to(self.lang),
             amount=range_shown(evaluation.amount, self.lang) if paid else None,
             if_met=self._if_met(evaluation) if paid else None,
             low=low if paid else None,
