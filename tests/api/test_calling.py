@@ -109,7 +109,7 @@ def test_a_token_may_be_used_for_its_scopes_only(scope, reads, assesses):
 
 
 def test_calls_are_counted_by_address_and_by_token_apart(settings):
-    settings.API_CALLS = {"address": 2, "token": 3}
+    settings.API_CALLS = {"address": 2, "person": 3}
     stranger, officer = Caller(), Caller(person("li.ming", Role.OFFICER))
 
     strangers = [stranger.get("/policies") for _ in range(3)]
@@ -122,7 +122,7 @@ def test_calls_are_counted_by_address_and_by_token_apart(settings):
 
 
 def test_an_address_that_a_caller_writes_itself_is_not_believed(settings):
-    settings.API_CALLS = {"address": 1, "token": 1}
+    settings.API_CALLS = {"address": 1, "person": 1}
     caller = Caller()
     caller.get("/policies")
     caller.headers["x-forwarded-for"] = "203.0.113.9"

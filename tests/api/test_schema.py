@@ -45,7 +45,7 @@ schema = schemathesis.pytest.from_fixture("whole_api")
 def bearer(db, settings):
     from django.utils import timezone
 
-    settings.API_CALLS = {"address": 10**6, "token": 10**6}
+    settings.API_CALLS = {"address": 10**6, "person": 10**6}
     cache.clear()
     officer = person("li.ming", Role.OFFICER)
     Organisation.objects.create(uscc="91310110MADEM0011Y", name="示例智能科技有限公司", since=timezone.now())

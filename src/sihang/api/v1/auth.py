@@ -41,7 +41,7 @@ class Token(HttpBearer):
         if bearer is None:
             count_call("address", str(request.META.get("REMOTE_ADDR", "")))
             raise _no_token("令牌不对、已过期或已撤销", "the token is wrong, over or revoked")
-        count_call("token", str(bearer.person.pk))
+        count_call("person", str(bearer.person.pk))
         if self.scope is not None and self.scope not in bearer.scopes:
             scope = SCOPE_WORDS[self.scope]
             words = Words(f"令牌没有“{scope.zh}”权限", f"the token has no scope '{self.scope}'")

@@ -1,4 +1,4 @@
-"""How often one caller may call: counted by token, or by address where there is none."""
+"""How often one caller may call: counted by the person whose token it is, or by address."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sihang.api.v1.errors import CallRefused
 from sihang.rulebook.errors import Problem, Words
 
 WINDOW_SECONDS = 60
-CALLS = {"address": 120, "token": 600}
+CALLS = {"address": 120, "person": 600}
 """In a window; API_CALLS in the settings takes their place."""
 
 
