@@ -6,6 +6,7 @@ from io import BytesIO
 import pypdfium2
 import pytest
 
+from tests.builders.fonts import needs_chinese_font
 from tests.builders.people import person
 from tests.builders.register import ALPHA, fact, organisation
 from tests.journeys.conftest import sign_in_as
@@ -50,6 +51,7 @@ def answer(page):
 
 def test_from_the_first_page_to_the_paper(browse):
     """800万元 × 30% = 240万元; clause 3 gives at most 200万元."""
+    needs_chinese_font()
     page = browse()
     page.goto("/")
     page.get_by_role("link", name="政策体检").first.click()

@@ -13,6 +13,7 @@ from sihang.portal.shared import printing
 from sihang.rulebook import load
 from sihang.rulebook.showing.assessments import assessment_shown
 from sihang.rulebook.showing.uses import uses_shown
+from tests.builders.fonts import needs_chinese_font
 
 pytestmark = pytest.mark.django_db
 START, NEXT, RESULT, ANSWERS = "/checkup/", "/checkup/next", "/checkup/result/", "/checkup/answers/"
@@ -192,6 +193,7 @@ def test_a_fact_names_the_clause_that_asks_for_it():
 
 @pytest.fixture(scope="module")
 def paper():
+    needs_chinese_font()
     return printed(example(new_sitting()), "zh")
 
 

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from sihang.accounts.states import Role
 from sihang.journal.models import Event
+from tests.builders.fonts import needs_chinese_font
 from tests.builders.people import mandate, person
 from tests.builders.register import ALPHA, BETA, fact, hnte, organisation
 
@@ -130,6 +131,7 @@ def test_a_kept_check_up_is_compared_with_a_day(handler, enterprise):
 
 
 def test_the_paper_names_the_organisation_and_what_the_register_holds(handler):
+    needs_chinese_font()
     paper = handler.get(f"{PAGE}checkup.pdf", {"on": "2025-06-30"})
     with pypdfium2.PdfDocument(BytesIO(paper.content)) as pdf:
         text = "".join("".join(sheet.get_textpage().get_text_range().split()) for sheet in pdf)
