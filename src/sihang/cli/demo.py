@@ -54,6 +54,7 @@ def _prepare() -> Path:
     from django.utils import timezone
 
     from sihang.cli.demo_people import load_people
+    from sihang.cli.demo_register import load_register
     from sihang.cli.index import rebuild
     from sihang.journal.origin import coming_from
 
@@ -62,5 +63,6 @@ def _prepare() -> Path:
     call_command("migrate", verbosity=0)
     with coming_from("command line: sihang demo"):
         load_people(timezone.now())
+        load_register(timezone.now())
     rebuild()
     return folder.resolve()
