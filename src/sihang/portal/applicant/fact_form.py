@@ -65,15 +65,23 @@ class SourceForm(forms.Form):
         max_length=200,
         help_text=both("例如：2024 年度审计报告", "such as: audit report of 2024"),
     )
-    since = forms.DateField(label=both("自哪天起", "From"), required=False, widget=forms.DateInput({"type": "date"}))
-    until = forms.DateField(label=both("至哪天止", "To"), required=False, widget=forms.DateInput({"type": "date"}))
+    since = forms.DateField(
+        label=both("从哪天起（一直如此可不填）", "From which day (empty: always so)"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}),
+    )
+    until = forms.DateField(
+        label=both("到哪天止（至今如此可不填）", "Until which day (empty: still so)"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}),
+    )
     reason = forms.CharField(label=both("更正理由", "Why it is put right"), max_length=500)
 
-    def __init__(self, viewer: Any, *given: Any, correcting: bool = False) -> None:
+    def __init__(self, viewer: Any, *given: Any, of_year: bool, correcting: bool = False) -> None:
         super().__init__(*given)
         sources = tuple(Source) if permissions.may_keep_register(viewer) else OWN
         self.fields["source"].choices = [(each.value, each.words.to(language())) for each in sources]
-        if correcting:
+        if correcting or of_year:  # a fiscal year says for when; a correction is for the time of what it corrects
             del self.fields["since"], self.fields["until"]
-        else:
+        if not correcting:
             del self.fields["reason"]

@@ -40,9 +40,9 @@ def every(request: HttpRequest, organisation: Any) -> HttpResponse:
 def one(request: HttpRequest, organisation: Any, key: str) -> HttpResponse:
     """A fact, or one fiscal year of it: what is held, everything that was said, and saying something more."""
     fact, year = _fact(key), _year(request.GET.get("year"), key)
-    form, source = FactForm(fact, year), SourceForm(request.user)
+    form, source = FactForm(fact, year), SourceForm(request.user, of_year=fact.series)
     if request.method == "POST":
-        form, source = FactForm(fact, year, request.POST), SourceForm(request.user, request.POST)
+        form, source = FactForm(fact, year, request.POST), SourceForm(request.user, request.POST, of_year=fact.series)
         if form.is_valid() and source.is_valid() and _state(request, organisation, form, source):
             messages.success(request, both("已登记，此前的说法仍然保留", "Entered; what was said before stays"))
             return redirect(request.get_full_path())
@@ -51,7 +51,7 @@ def one(request: HttpRequest, organisation: Any, key: str) -> HttpResponse:
 
 def _state(request: HttpRequest, organisation: Any, form: FactForm, source: SourceForm) -> bool:
     given = source.cleaned_data
-    said = Said(form.fact.key, form.year, form.raw, given["since"], given["until"])
+    said = Said(form.fact.key, form.year, form.raw, given.get("since"), given.get("until"))
     try:
         state_fact(
             actor=request.user, organisation_id=organisation.pk, said=said, source=Source(given["source"]),
@@ -72,7 +72,7 @@ def correct(request: HttpRequest, organisation: Any, number: int) -> HttpRespons
     )
     fact = _fact(old.key)
     form = FactForm(fact, old.year, request.POST or None, before=old.statement)
-    source = SourceForm(request.user, request.POST or None, correcting=True)
+    source = SourceForm(request.user, request.POST or None, of_year=fact.series, correcting=True)
     if request.method == "POST" and form.is_valid() and source.is_valid():
         given = source.cleaned_data
         try:

@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 
 from sihang.register import permissions
@@ -57,9 +58,12 @@ def show(
     request: HttpRequest, organisation: Any, template: str, shown: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     """A page inside the frame of an organisation."""
+    tabs = TABS + (OFFICE_TABS if permissions.may_read_register(request.user) else ())
+    addresses = [(tab.words, reverse(tab.address, args=[organisation.uscc])) for tab in tabs]
+    here = max((at for _, at in addresses if request.path.startswith(at)), key=len)
     frame = {
         "organisation": organisation,
-        "tabs": TABS + (OFFICE_TABS if permissions.may_read_register(request.user) else ()),
+        "tabs": [(words, at, at == here) for words, at in addresses],
         "may_state": permissions.may_state_fact(request.user, organisation),
         "may_keep": permissions.may_keep_register(request.user),
         "is_office": permissions.may_read_register(request.user),

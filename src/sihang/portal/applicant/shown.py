@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from django.utils import timezone
+
 from sihang.register.history import Held, Statement, Value
 from sihang.register.known_facts import as_stated
 from sihang.rulebook.case import State
@@ -33,6 +35,7 @@ class Row:
     """One fact, or one fiscal year of it.
 
     Args:
+        since: from when it holds, where somebody said so; recorded: when it was last entered.
         values: one where all agree; each side of a dispute, with who says so.
         overruled: how many statements for the day were passed over.
     """
@@ -45,6 +48,7 @@ class Row:
     values: tuple[tuple[str, str], ...]
     verified: bool
     since: date | None
+    recorded: date | None
     overruled: int
     raw: Value = None
 
@@ -59,7 +63,7 @@ def row_of(fact: Fact, year: int | None, held: Held | None, lang: str) -> Row:
     began = [each.since for each in found.by if each.since is not None]
     return Row(
         fact, year, label, found.state, STATES[found.state].to(lang), tuple(_values(fact, found, lang)), found.verified,
-        max(began, default=None), len(found.overruled), found.value,
+        max(began, default=None), max((timezone.localdate(each.recorded_at) for each in found.by), default=None), len(found.overruled), found.value,
     )  # fmt: skip
 
 

@@ -69,7 +69,7 @@ def every(request: HttpRequest) -> HttpResponse:
             problems = error.problems
     found = Paginator(intakes_visible_to(request.user), ON_A_PAGE).get_page(request.GET.get("page"))
     shown = {
-        "form": form, "problems": problems, "found": found, "asked": "", "kinds": SheetKind,
+        "form": form, "problems": problems, "found": found, "asked": "", "kinds": list(SheetKind),
         "states": {each.value: each.words for each in IntakeState},
     }  # fmt: skip
     return render(request, "officer/imports.html", shown, status=422 if problems or form.errors else 200)

@@ -45,8 +45,7 @@ class AskedForm(forms.Form):
     measure = forms.ChoiceField(label=both("措施", "Measure"))
     on = forms.DateField(label=both("申请日", "Day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
     year = forms.IntegerField(
-        label=both("事项年度", "Fiscal year"), required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR - 1,
-        help_text=both("如营收达线的年度；不填则按未知", "such as the year of the milestone; empty: unknown"),
+        label=both("事项年度（如达线年度，可不填）", "Fiscal year of the matter (may be empty)"), required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR - 1,
     )  # fmt: skip
     finding = forms.ChoiceField(
         label=both("列出", "List"),
