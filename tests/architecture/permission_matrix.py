@@ -120,7 +120,7 @@ PAGES = [
     Route("journal/head.json", "GET", SIGNED_IN, 200),
     Route("journal/consistency.json", "GET", SIGNED_IN, 404),  # without ?from= it proves nothing
     # ---- documents of organisations, messages, search; there is none yet of the first two
-    Route("documents/", "GET", SIGNED_IN, 200),  # an empty list for whoever may see none
+    Route("documents/", "GET", OUTSIDE | KEEPERS | {Role.AUDITOR}, 200),
     Route("documents/<int:number>/", "GET", SIGNED_IN, 404),
     Route("documents/<int:number>/progress", "GET", SIGNED_IN, 404),
     Route("documents/<int:number>/content", "GET", SIGNED_IN, 404),
@@ -136,6 +136,9 @@ PAGES = [
     # ---- people and appointments
     Route("people/", "GET", SECURITY, 200),
     Route("people/admit", "POST", SECURITY, 422),  # nothing is filled in
+    Route("people/<int:person_id>/close", "POST", SECURITY, 302),
+    Route("people/<int:person_id>/reopen", "POST", SECURITY, 302),  # it was closed a line above
+    Route("people/<int:person_id>/password", "POST", SECURITY, 200),
     Route("people/<int:person_id>/appoint", "POST", SECURITY, 422),  # to what is not said
     Route("people/appointments/<int:appointment_id>/end", "POST", SECURITY, 302),  # of another person
     # ---- the demonstration; production has neither (tests/project)

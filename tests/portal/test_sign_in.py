@@ -29,7 +29,7 @@ def test_a_password_opens_the_account_and_the_journal_says_from_where(client):
     wrong, right = try_to_sign_in(client, "not the password"), try_to_sign_in(client)
 
     assert (wrong.status_code, right.status_code, right.headers["Location"]) == (200, 302, "/")
-    assert acts() == [("person.signed_in", "web 127.0.0.1")]
+    assert acts() == [("person.sign_in_failed", "web 127.0.0.1"), ("person.signed_in", "web 127.0.0.1")]
 
 
 def test_five_wrong_passwords_shut_the_account_even_for_the_right_one(client):
@@ -42,7 +42,19 @@ def test_five_wrong_passwords_shut_the_account_even_for_the_right_one(client):
     assert answers == [200, 200, 200, 200, 429]
     assert locked.status_code == 429
     assert "15 分钟后再试" in locked.text
-    assert acts() == []
+    assert [act for act, _ in acts()] == ["person.sign_in_failed"] * 5 + ["person.shut_out"]  # the sixth adds nothing
+
+
+def test_what_was_typed_is_in_no_line_of_the_journal(client):
+    """People type their password where the account belongs; an account that is none is not written down."""
+    person()
+
+    try_to_sign_in(client, "wrong.secret.1", username="my.secret.password")
+    try_to_sign_in(client, "wrong.secret.2")
+
+    assert Event.objects.get().act == "person.sign_in_failed"
+    assert not Event.objects.filter(subject_name__contains="secret").exists()
+    assert "secret" not in str(list(Event.objects.values("before", "after")))
 
 
 def test_who_shuts_out_one_account_shuts_out_no_other(client):
@@ -114,3 +126,57 @@ def test_a_token_is_shown_once(client):
     assert 'id="secret">sihang_' in made.text
     assert 'id="secret"' not in again.text
     assert "月报程序" in again.text
+
+
+def test_a_new_password_is_in_the_journal_without_either(client):
+    person()
+    try_to_sign_in(client)
+    new = "another long pass phrase"
+
+    answer = client.post("/account/password/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
+
+    assert answer.status_code == 302
+    assert try_to_sign_in(Client(), new).headers["Location"] == "/"
+    event = Event.objects.get(act="person.password_changed")
+    assert (event.actor_name, event.before, event.after) == ("李明 (li.ming)", None, None)
+
+
+def test_a_second_factor_that_comes_or_goes_is_in_the_journal_by_its_kind(client):
+    person()
+    try_to_sign_in(client)
+    client.post("/account/reauthenticate/", {"password": PASSWORD})
+    page = client.get("/account/2fa/totp/activate/")
+    secret = page.context["form"].secret
+    code = totp.format_hotp_value(totp.hotp_value(secret, int(time.time()) // 30))
+    client.post("/account/2fa/totp/activate/", {"code": code})
+    _forget_password_given(client)
+    asked = client.post("/account/2fa/totp/deactivate/").headers["Location"]
+    client.post(asked, {"password": PASSWORD})  # which takes up what was interrupted
+
+    added, removed = Event.objects.filter(act="person.factors_changed").order_by("pk")
+    kinds = [
+        [factor.split()[0] for factor in added.after["factors"]],
+        added.before["factors"],
+        removed.after["factors"],
+    ]
+    assert kinds == [["totp", "recovery_codes"], [], []]
+    assert secret not in str(list(Event.objects.values()))
+
+
+def test_a_wrong_code_changes_no_factor(client):
+    person()
+    try_to_sign_in(client)
+    client.post("/account/reauthenticate/", {"password": PASSWORD})
+    client.get("/account/2fa/totp/activate/")
+
+    answer = client.post("/account/2fa/totp/activate/", {"code": "000000"})
+
+    assert answer.status_code == 200
+    assert [act for act, _ in acts()] == ["person.signed_in"]
+
+
+def _forget_password_given(client):
+    """As after five minutes: allauth asks for the password again."""
+    session = client.session
+    session["account_authentication_methods"] = session["account_authentication_methods"][:1]
+    session.save()

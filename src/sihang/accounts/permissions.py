@@ -53,6 +53,18 @@ def may_appoint_this_person(person: Any, other: Any) -> bool:
 
 
 @predicate
+def may_keep_account(person: Any, other: Any) -> bool:
+    """安全管理员，且不得停用、恢复本人账号或重设本人密码 / a security administrator, for an account that is not their own"""
+    return may_appoint_this_person(person, other)
+
+
+@predicate
+def must_change_password(person: Any) -> bool:
+    """密码由他人给定的人员 / whose password somebody else chose"""
+    return is_signed_in(person) and person.password_is_one_time
+
+
+@predicate
 def may_act_for(person: Any, uscc: Any) -> bool:
     """该单位的法定代表人或经办人 / the organisation's legal representative or handler"""
     return is_signed_in(person) and person.acts_for.get(uscc) in (MandateKind.LEGAL_REPRESENTATIVE, MandateKind.HANDLER)

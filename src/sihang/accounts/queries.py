@@ -4,6 +4,7 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.db.models import Q, QuerySet
 
@@ -42,6 +43,11 @@ def bearer_of(presented: str, now: datetime) -> Bearer | None:
 def tokens_of(viewer: Person) -> QuerySet[ApiToken]:
     """One's own tokens, newest first."""
     return viewer.tokens.order_by("-created_at")
+
+
+def factors_of(viewer: Person) -> list[str]:
+    """One's second factors by kind and number, oldest first: `totp 3`."""
+    return [f"{each.type} {each.pk}" for each in Authenticator.objects.filter(user=viewer).order_by("pk")]
 
 
 def sessions_of(viewer: Person) -> list[UserSession]:

@@ -16,14 +16,14 @@ from sihang.rulebook.errors import Problem, Words
 
 @transaction.atomic
 def admit_person(*, actor: Person, username: str, name: str, password: str, now: datetime, email: str = "") -> Person:
-    """Open an account; what the person may do is said by appointments and mandates.
+    """Open an account; what the person may do is said by appointments and mandates. They change the password first.
 
     Raises:
         NotPermitted: `actor` is no security administrator.
         NotReady: the account exists, or the password is weak; lists every problem.
     """
     permissions.require(permissions.may_appoint, actor)
-    person = Person(username=username, name=name, email=email, joined_at=now)
+    person = Person(username=username, name=name, email=email, joined_at=now, password_is_one_time=True)
     problems = password_problems(password, person)
     if Person.objects.filter(username__iexact=username).exists():
         words = Words(f"账号“{username}”已存在，请换一个", f"The account '{username}' exists; choose another")

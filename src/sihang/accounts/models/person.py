@@ -23,6 +23,7 @@ class Person(AbstractBaseUser):
     name = models.CharField(both("姓名", "name"), max_length=100)
     email = models.EmailField(both("电子邮箱", "e-mail"), blank=True)
     is_active = models.BooleanField(both("可登录", "may sign in"), default=True)
+    password_is_one_time = models.BooleanField(both("须改密码", "must change the password"), default=False)
     joined_at = models.DateTimeField(both("开户时间", "since"), default=timezone.now)
 
     objects = People()

@@ -9,10 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from sihang.accounts import permissions
 from sihang.accounts.errors import NotReady
 from sihang.bilingual import both
 from sihang.documents.actions.upload_document import upload_document
 from sihang.documents.filetypes import EXTENSIONS, SIZE_BYTES_MAX
+from sihang.documents.permissions import may_see_documents
 from sihang.documents.queries import documents_with_counts, organisations_to_upload_for
 from sihang.documents.scanner import is_scanning
 from sihang.documents.states import DOCUMENT_STATE_WORDS
@@ -44,6 +46,7 @@ class UploadForm(forms.Form):
 
 @require_http_methods(["GET", "POST"])
 def page(request: HttpRequest) -> HttpResponse:
+    permissions.require(may_see_documents, request.user)
     form = UploadForm(request.user, *((request.POST, request.FILES) if request.method == "POST" else ()))
     problems = ()
     if request.method == "POST" and form.is_valid():

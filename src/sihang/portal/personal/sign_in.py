@@ -1,12 +1,15 @@
-"""Where allauth asks us: signing in and out, as the journal has it, and who was shut out."""
+"""Where allauth asks us: signing in and out, failing to, and a new password, as the journal has it; who was shut out."""
 
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from sihang.accounts.actions.change_password import change_password
+from sihang.accounts.actions.note_failed_sign_in import note_failed_sign_in
 from sihang.accounts.actions.note_sign_in import note_sign_in, note_sign_out
 
 
@@ -24,6 +27,16 @@ class SignIn(DefaultAccountAdapter):
         if request.user.is_authenticated:
             note_sign_out(person=request.user)
         super().logout(request)
+
+    def set_password(self, user: Any, password: str) -> None:
+        change_password(actor=user, password=password)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Up to the one that shuts out: afterwards the door is closed, and whoever knocks on makes the journal no longer."""
+        tried = getattr(request, "axes_failures_since_start", 0)
+        if tried <= settings.AXES_FAILURE_LIMIT:
+            shut_out = tried == settings.AXES_FAILURE_LIMIT
+            note_failed_sign_in(username=account_tried(request, credentials), shut_out=shut_out)
 
 
 def account_tried(request: HttpRequest, credentials: Any = None) -> str:

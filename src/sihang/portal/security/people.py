@@ -13,7 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 from sihang.accounts import permissions
 from sihang.accounts.actions.admit_person import admit_person
 from sihang.accounts.actions.appoint_person import appoint_person
+from sihang.accounts.actions.close_account import close_account
 from sihang.accounts.actions.end_appointment import end_appointment
+from sihang.accounts.actions.give_password import give_password
+from sihang.accounts.actions.reopen_account import reopen_account
 from sihang.accounts.errors import NotReady
 from sihang.accounts.queries import people_visible_to
 from sihang.accounts.states import MANDATE_WORDS, ROLE_WORDS, Role
@@ -29,7 +32,10 @@ class NewAccount(forms.Form):
     password = forms.CharField(
         label=both("初始密码", "First password"),
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
-        help_text=both("至少 10 个字符；请本人登录后修改。", "At least 10 characters; to be changed by its owner."),
+        help_text=both(
+            "至少 10 个字符；本人首次登录后必须修改。",
+            "At least 10 characters; its owner must change it at the first sign-in.",
+        ),
     )
 
 
@@ -71,6 +77,30 @@ def end(request: HttpRequest, appointment_id: int) -> HttpResponse:
     end_appointment(actor=request.user, appointment_id=appointment_id, now=timezone.now())
     messages.success(request, both("已免去", "The appointment is ended"))
     return redirect("security:people")
+
+
+@require_POST
+def close(request: HttpRequest, person_id: int) -> HttpResponse:
+    person = close_account(actor=request.user, person_id=person_id)
+    messages.success(request, both(f"已停用 {person.name} 的账号", f"The account of {person.name} is closed"))
+    return redirect("security:people")
+
+
+@require_POST
+def reopen(request: HttpRequest, person_id: int) -> HttpResponse:
+    person = reopen_account(actor=request.user, person_id=person_id)
+    messages.success(request, both(f"已恢复 {person.name} 的账号", f"The account of {person.name} is open again"))
+    return redirect("security:people")
+
+
+@require_POST
+def password(request: HttpRequest, person_id: int) -> HttpResponse:
+    """The one answer that shows the password; a reload asks again and gives another."""
+    secret = give_password(actor=request.user, person_id=person_id)
+    shown = {"secret": secret, "person": people_visible_to(request.user).get(pk=person_id)}
+    response = render(request, "security/password.html", shown)
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _page(request: HttpRequest, form: NewAccount, problems: Iterable[Problem] = (), status: int = 200) -> HttpResponse:

@@ -2,17 +2,21 @@
 
 from collections.abc import Callable
 
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import translation
 
 from sihang.accounts import permissions
+from sihang.accounts.actions.note_factors import note_factors
 from sihang.accounts.errors import NotPermitted, Refused
+from sihang.accounts.queries import factors_of
 from sihang.bilingual import both
 from sihang.journal.origin import coming_from
 from sihang.portal.shared.errors import not_found, not_permitted, refused
@@ -54,6 +58,42 @@ def second_factor(get_response: Handler) -> Handler:
             messages.warning(request, both("请先启用两步验证，再办理业务", "Set up a second factor first"))
             return redirect("mfa_index")
         return get_response(request)
+
+    return handle
+
+
+def own_password(get_response: Handler) -> Handler:
+    """Whoever came in with a password that somebody else chose takes one of their own before anything else."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        address = reverse("account_change_password")
+        elsewhere = request.path not in (address, *(reverse(name) for name in WITHOUT_SECOND_FACTOR))
+        if elsewhere and permissions.must_change_password(request.user) and _came_with_password(request):
+            messages.warning(request, both("请先改成自己的密码，再办理业务", "Choose a password of your own first"))
+            return redirect(address)
+        return get_response(request)
+
+    return handle
+
+
+def _came_with_password(request: HttpRequest) -> bool:
+    """Not by a click in the demonstration, a passkey, or the city's own sign-in."""
+    return any(each.get("method") == "password" for each in get_authentication_records(request, request.user))
+
+
+def factors(get_response: Handler) -> Handler:
+    """Whatever a page does to one's second factors is in the journal, in the same transaction."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        # allauth takes up a change again while it answers to the password that it asked for in between
+        changing = request.path.startswith((reverse("mfa_index"), reverse("account_reauthenticate")))
+        if request.method != "POST" or not changing or not permissions.is_signed_in(request.user):
+            return get_response(request)
+        with transaction.atomic():
+            before = factors_of(request.user)
+            response = get_response(request)
+            note_factors(person=request.user, before=before, after=factors_of(request.user))
+        return response
 
     return handle
 

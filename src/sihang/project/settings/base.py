@@ -62,7 +62,9 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "sihang.portal.shared.middleware.own_password",
     "sihang.portal.shared.middleware.second_factor",
+    "sihang.portal.shared.middleware.factors",
     "sihang.portal.shared.middleware.refusals",
     "axes.middleware.AxesMiddleware",  # last, as it asks
 ]
