@@ -14,7 +14,7 @@ from sihang.register import permissions
 from sihang.register.history import Source, Statement
 from sihang.register.known_facts import as_stated
 from sihang.rulebook.case import State
-from sihang.rulebook.errors import Problem, Words
+from sihang.rulebook.errors import Problem
 from sihang.rulebook.facts import Fact
 
 OWN = (Source.SELF_DECLARED, Source.EVIDENCE)
@@ -34,7 +34,11 @@ class FactForm:
         if posted is None:
             self.fields = fields_of(self.question, self._answered(before))
             return
-        answer, self.fields = read_fields(self.question, fields_posted(self.question, {}, posted))
+        posted_fields = fields_posted(self.question, {}, posted)
+        if "unsure" in posted:
+            self.raw, self.fields = None, posted_fields
+            return
+        answer, self.fields = read_fields(self.question, posted_fields)
         self.raw = answer if year is None or answer is UNANSWERED else answer.get(str(year), UNANSWERED)
         self.failed = any(each.errors for each in self.fields)
 
@@ -43,9 +47,7 @@ class FactForm:
         return self.fields[0]
 
     def is_valid(self) -> bool:
-        if not self.failed and self.raw is UNANSWERED:
-            self.problems = (Problem("missing-key", self.fact.key, Words("请填写内容", "say what it is")),)
-        return not self.failed and not self.problems
+        return not self.failed
 
     def _answered(self, before: Statement | None) -> dict[str, Any]:
         if before is None:

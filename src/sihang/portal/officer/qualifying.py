@@ -167,7 +167,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     about = [(found.measure.title.to(lang), ""), (Words("申请日", "Day").to(lang), given["on"].isoformat())]
     if form == "csv":
         content, kind = (
-            as_csv(cells.with_columns(harmless(pl.col(name)) for name in names), headers),
+            as_csv(cells.with_columns(harmless(pl.col(name)).alias(name) for name in names), headers),
             "text/csv; charset=utf-8",
         )
     else:

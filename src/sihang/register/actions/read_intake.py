@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from sihang.batch.problems import Found, TableUnusable
+from sihang.batch.problems import Found, TableUnusable, in_file_order
 from sihang.documents import vault
 from sihang.register.against_register import problems_against_register
 from sihang.register.known_facts import known_facts
@@ -46,7 +46,11 @@ def opened(intake: Intake, rulebook: Rulebook, now: datetime) -> Iterator[tuple[
         except TableUnusable as error:
             yield None, error.found
         else:
-            yield draft, draft.found + problems_against_register(draft)
+            yield draft, _by_row(draft, draft.found + problems_against_register(draft))
+
+
+def _by_row(draft: Draft, found: Found) -> Found:
+    return Found(found.general, in_file_order([found.cells], list(draft.table.source.columns.values())))
 
 
 @transaction.atomic
