@@ -29,6 +29,7 @@ SAMPLES = {
     "uscc": "91310110MADEM002XN",  # an organisation for which nobody here acts
     "provider_id": "none",
     "address": "kind",
+    "kind": "accounts",
 }
 """A value for each name in an address; ids that are not here are 1."""
 
@@ -82,6 +83,35 @@ PAGES = [
     Route("checkups/<slug:uscc>/checkup.pdf", "GET", READERS, 200),
     Route("checkups/<slug:uscc>/keep", "POST", READERS, 302),
     Route("checkups/<slug:uscc>/comparison/", "GET", READERS, 200),
+    # ---- organisations, which nobody here acts for; the office sees them, and keepers act
+    Route("organisations/", "GET", SIGNED_IN, 200),  # one's own: of these, none is in the register
+    Route("organisations/<str:uscc>/", "GET", READERS, 200),
+    Route("organisations/<str:uscc>/facts/", "GET", READERS, 200),
+    Route("organisations/<str:uscc>/facts/<slug:key>/", "GET", READERS, 404),  # m08 is no fact
+    Route("organisations/<str:uscc>/statements/<int:number>/correct", "GET", READERS, 404),  # nothing was said yet
+    Route("organisations/<str:uscc>/statements/<int:number>/verify", "POST", READERS, 404),
+    Route("organisations/<str:uscc>/accounts/", "GET", READERS, 200),
+    Route("organisations/<str:uscc>/mandates/", "GET", READERS, 200),
+    Route("organisations/<str:uscc>/mandates/<int:number>/end", "POST", READERS, 404),
+    # ---- the office's own
+    Route("office/organisations/", "GET", READERS, 200),
+    Route("office/organisations/new/", "GET", KEEPERS, 200),
+    Route("office/organisations/<str:uscc>/statuses/", "GET", READERS, 200),
+    Route("office/organisations/<str:uscc>/statuses/<int:number>/revoke", "POST", READERS, 404),
+    Route("office/organisations/<str:uscc>/relations/", "GET", READERS, 200),
+    Route("office/organisations/<str:uscc>/relations/<int:number>/end", "POST", READERS, 404),
+    Route("office/imports/", "GET", KEEPERS, 200),
+    Route("office/imports/template/<slug:kind>.xlsx", "GET", KEEPERS, 200),
+    Route("office/imports/<int:number>/", "GET", KEEPERS, 404),  # nothing was handed in
+    Route("office/imports/<int:number>/progress", "GET", KEEPERS, 404),
+    Route("office/imports/<int:number>/problems.csv", "GET", KEEPERS, 404),
+    Route("office/imports/<int:number>/columns", "POST", KEEPERS, 404),
+    Route("office/imports/<int:number>/order", "POST", KEEPERS, 404),
+    Route("office/imports/<int:number>/drop", "POST", KEEPERS, 404),
+    Route("office/takeovers/<int:number>/withdraw", "POST", KEEPERS, 404),
+    Route("office/qualifying/", "GET", READERS, 200),
+    Route("office/qualifying/list.csv", "GET", READERS, 200),
+    Route("office/qualifying/list.xlsx", "GET", READERS, 200),
     # ---- signing in; the steps after the password belong to whoever gave it
     Route("account/login/", "GET", frozenset({NOBODY}), 200),
     Route("account/logout/", "GET", SIGNED_IN, 200),
@@ -117,6 +147,7 @@ PAGES = [
     # ---- the journal: one's own part; event 1 is the work of another
     Route("journal/", "GET", SIGNED_IN, 200),
     Route("journal/<int:number>/receipt.json", "GET", AUDITORS, 200),
+    Route("journal/check/", "GET", AUDITORS, 200),
     Route("journal/head.json", "GET", SIGNED_IN, 200),
     Route("journal/consistency.json", "GET", SIGNED_IN, 404),  # without ?from= it proves nothing
     # ---- documents of organisations, messages, search; there is none yet of the first two

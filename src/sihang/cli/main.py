@@ -31,6 +31,7 @@ _COMMANDS = {
     "demo": ("sihang.cli.demo", "demo", "在本机打开门户，带示例数据 / open the portal here, with example data"),
     "jobs": ("sihang.cli.jobs", "jobs", "查毒、读取材料、发送邮件 / scan and read documents, send mail"),
     "index": ("sihang.cli.index", "index", "重建搜索索引 / rebuild the search index"),
+    "journal": ("sihang.cli.journal", "journal", "核对办理日志有没有被改动 / check that the journal is what it was"),
     "found-office": (
         "sihang.cli.found_office",
         "found_office",

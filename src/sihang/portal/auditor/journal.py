@@ -7,16 +7,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from sihang.accounts import states as accounts
+from sihang.accounts.permissions import may_read_whole_journal
 from sihang.accounts.queries import events_visible_to
 from sihang.bilingual import both
+from sihang.checkup import states as checkup
 from sihang.documents import states as documents
 from sihang.journal.queries import narrowed, tree_head
 from sihang.messages import states as messages
 from sihang.register import states as register
 
 EVENTS_ON_A_PAGE = 50
-ACTS = {**accounts.ACT_WORDS, **documents.ACT_WORDS, **messages.ACT_WORDS, **register.ACT_WORDS}
-"""The acts of every room in words; each room brings its own."""
+ROOMS = (accounts, documents, messages, register, checkup)
+ACTS = {act: words for room in ROOMS for act, words in room.ACT_WORDS.items()}
+"""The acts of every room in words; each room brings its own, and a test finds those that are recorded without."""
 
 
 class Filter(forms.Form):
@@ -41,4 +44,5 @@ def page(request: HttpRequest) -> HttpResponse:
     asked = request.GET.copy()
     asked.pop("page", None)
     shown = {"form": form, "found": found, "head": tree_head(), "asked": asked.urlencode(), "acts": ACTS}
+    shown["may_check"] = may_read_whole_journal(request.user)
     return render(request, "auditor/journal.html", shown)

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "sihang.portal.shared.proxies.caller_behind_proxies",  # first: all others go by the address
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -176,6 +177,10 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 JOURNAL_HASH = "sm3"
 """Of a new journal: `sm3` or `sha256`. A journal that has begun keeps its own."""
+
+TRUSTED_PROXIES: list[str] = []
+"""Addresses or networks of the proxies in front of the portal (`10.0.0.0/8`); `unix` for a socket. Only what these say in
+X-Forwarded-For is believed: lock-outs, limits and the journal go by the address of whoever calls."""
 
 POLICIES = ["yangpu-2024-1"]
 """The packages that the portal shows and assesses with."""

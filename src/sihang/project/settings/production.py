@@ -32,6 +32,7 @@ EMAIL_HOST_PASSWORD = os.environ.get("SIHANG_MAIL_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("SIHANG_MAIL_TLS", "") == "yes"
 EMAIL_TIMEOUT = 20  # seconds
 DEFAULT_FROM_EMAIL = os.environ.get("SIHANG_MAIL_FROM", "portal@localhost")
+TRUSTED_PROXIES = [each.strip() for each in os.environ.get("SIHANG_PROXIES", "").split(",") if each.strip()]
 JOURNAL_HASH = os.environ.get("SIHANG_JOURNAL_HASH", "sm3")
 
 # `[{"provider_id": …, "name": …, "client_id": …, "secret": …, "settings": {"server_url": …}}]`
