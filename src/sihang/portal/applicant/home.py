@@ -40,14 +40,17 @@ IN_FORCE, TO_COME, OVER, REVOKED = (
 
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
-    """The organisations that one acts for; the only one at once. The office has its own list."""
-    if permissions.may_read_register(request.user):
-        return redirect("officer:organisations")
-    found = list(organisations_visible_to(request.user).order_by("name"))
+    """The organisations that one acts for; the only one at once."""
+    mine_only = organisations_visible_to(request.user).filter(uscc__in=list(request.user.acts_for))
+    found = list(mine_only.order_by("name"))
     if len(found) == 1:
         return redirect("applicant:home", found[0].uscc)
     missing = [uscc for uscc in request.user.acts_for if uscc not in {each.uscc for each in found}]
-    return render(request, "applicant/mine.html", {"found": found, "missing": missing})
+    return render(
+        request,
+        "applicant/mine.html",
+        {"found": found, "missing": missing, "is_office": permissions.may_read_register(request.user)},
+    )
 
 
 @of_organisation
