@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Length
 
 from sihang.search.grams import words
@@ -27,7 +27,9 @@ def entries_found(question: str, visible: Mapping[EntryKind, QuerySet[Any]]) -> 
         return Entry.objects.none()
     allowed = Q(kind__in=PUBLIC)
     for kind, keys in visible.items():
-        allowed |= Q(kind=kind, key__in=keys)
+        # Asked of each candidate, and not gathered first: an officer may see every organisation there is.
+        (field,) = keys.query.values_select
+        allowed |= Q(kind=kind) & Exists(keys.filter(**{field: OuterRef("key")}))
     found = Entry.objects.filter(allowed)
     in_title = Q()
     for word in asked:

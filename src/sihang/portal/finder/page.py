@@ -22,7 +22,7 @@ FOUND_ON_A_PAGE = 20
 PAGES_OF_ENTRIES = {
     EntryKind.MEASURE: "policies:measure",
     EntryKind.CLAUSE: "policies:clause",
-    EntryKind.ORGANISATION: "register:organisation",
+    EntryKind.ORGANISATION: "applicant:home",
 }
 
 
