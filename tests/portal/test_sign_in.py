@@ -4,6 +4,7 @@ import time
 
 import pytest
 from allauth.mfa.totp.internal import auth as totp
+from django.core.cache import cache
 from django.test import Client
 
 from sihang.accounts.models import Person
@@ -65,6 +66,28 @@ def test_who_shuts_out_one_account_shuts_out_no_other(client):
         try_to_sign_in(client, "not the password")
 
     assert try_to_sign_in(client, username="wang.fang").status_code == 302
+
+
+@pytest.fixture
+def counted_anew():
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.mark.usefixtures("counted_anew")
+def test_five_wrong_codes_close_the_second_step_even_for_the_right_one(client):
+    """Six digits are guessed in an hour by whoever has the password, unless somebody counts."""
+    secret = totp.generate_totp_secret()
+    totp.TOTP.activate(person(), secret)
+    try_to_sign_in(client)
+
+    wrong = [client.post("/account/2fa/authenticate/", {"code": "no code"}).status_code for _ in range(5)]
+    code = totp.format_hotp_value(totp.hotp_value(secret, int(time.time()) // 30))
+    right = client.post("/account/2fa/authenticate/", {"code": code})
+
+    assert (wrong, right.status_code) == ([200] * 5, 200)
+    assert client.get("/account/devices/").status_code == 302
 
 
 def test_with_a_second_factor_the_password_alone_opens_nothing(client):
