@@ -5,9 +5,11 @@ from datetime import timedelta
 
 import polars as pl
 import pytest
+import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from sihang.accounts.models import Appointment
 from sihang.accounts.states import Role
 from sihang.cli.jobs import work_off
 from sihang.journal.models import Event
@@ -144,6 +146,57 @@ def test_what_is_no_workbook_is_refused_with_the_reason(officer):
     work_off()
     assert Intake.objects.get().state == "faulty"
     assert "问题" in officer.get(sent.url).text
+
+
+def test_one_stray_cell_in_the_last_corner_of_a_sheet_stops_nobody(officer, tmp_path):
+    """Laid out, 1,048,576 rows of 16,384 columns are 550 GB; the process that reads it is aborted, and catches nothing."""
+    path = tmp_path / "远.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        sheet = workbook.add_worksheet()
+        sheet.write(0, 0, "统一社会信用代码")
+        sheet.write(1_048_575, 16_383, 1)
+    file = SimpleUploadedFile("远.xlsx", path.read_bytes())
+    officer.post("/office/imports/", {"kind": "organisations", "file": file, "source": "evidence"})
+    hand_in(officer, ROW)
+
+    work_off()
+
+    far, near = Intake.objects.order_by("pk")
+    assert (far.state, [each["code"] for each in far.first_problems]) == ("faulty", ["file-cannot-be-opened"])
+    assert near.state == "sound"
+
+
+def test_a_long_chinese_name_is_read_like_any_other(officer):
+    hand_in(officer, ROW, name=f"{'杨浦区科技型中小企业' * 11}.csv")
+
+    work_off()
+
+    intake = Intake.objects.get()
+    assert intake.state == "sound"
+    assert intake.file_name.endswith("科技型中小企业.csv")
+
+
+def test_what_breaks_one_job_stops_no_other(officer):
+    hand_in(officer, ROW)
+    Intake.objects.update(stored_as="no name in the vault")
+    hand_in(officer, ROW)
+
+    work_off()
+
+    assert [each.state for each in Intake.objects.order_by("pk")] == ["waiting", "sound"]
+
+
+def test_whoever_keeps_the_register_no_more_takes_nothing_over(officer):
+    sent = hand_in(officer, ROW)
+    work_off()
+    officer.post(f"{sent.url}order")
+    Appointment.objects.update(ended_at=timezone.now())
+
+    work_off()
+
+    intake = Intake.objects.get()
+    assert (intake.state, [each["code"] for each in intake.first_problems]) == ("faulty", ["not-permitted"])
+    assert Organisation.objects.count() == 0
 
 
 def test_a_workbook_can_be_given_up(officer):

@@ -81,14 +81,16 @@ def _work_off_intakes() -> int:
 
 
 def _each(waiting: Any, act: Callable[[int], object]) -> int:
-    from sihang.documents.scanner import ScannerUnavailable
+    from django.db import OperationalError
 
     keys: Iterable[int] = list(waiting.values_list("pk", flat=True))
     done = 0
     for key in keys:
         try:
             act(key)
-        except (ScannerUnavailable, OSError):  # no scanner, or a file that is gone: the others need not wait for it
+        except OperationalError:
+            raise  # the database is away, for the others too
+        except Exception:  # no scanner, a file that is gone, or one that breaks us: the others need not wait for it
             log.exception("%s %s waits", waiting.model._meta.label_lower, key)
         else:
             done += 1

@@ -9,11 +9,11 @@ from sihang.documents.errors import FileError
 from sihang.documents.filetypes import FileType
 
 PAGES_READ_MAX = 30  # of one document; the rest is said to be unread
-SECONDS_MAX = {"check": 30, "show": 30, "read": 300}
+SECONDS_MAX = {"check": 30, "show": 30, "sheets": 120, "read": 300}
 
 
 def apart(task: str, kind: FileType, content: bytes, *options: int) -> dict[str, Any]:
-    """Return the answer of `child.py` to one task: check, read or show.
+    """Return the answer of `child.py` to one task: check, read, show or sheets.
 
     Raises:
         FileError: the file was refused; or the process broke, ran out of time or of memory over it.

@@ -40,6 +40,8 @@ def main(task: str, kind: str, *options: str) -> dict[str, object]:
                 return {"pages": _checked_pages(FileType(kind), content)}
             case "read":
                 return {"pages": [_as_json(page) for page in _pages(FileType(kind), content)]}
+            case "sheets":
+                return {"rows": _rows(content)}
             case "show":
                 return {"png": base64.b64encode(_strip(FileType(kind), content, *map(int, options))).decode()}
             case _:
@@ -71,6 +73,16 @@ def _pages(kind: FileType, content: bytes) -> list[Page]:
             else:
                 pages.append(_recognised(index + 1, pdf.picture_of(page, DPI_TO_RECOGNISE)))
     return pages
+
+
+def _rows(content: bytes) -> int:
+    """How many rows the first worksheet has, all of it laid out as its reader lays it out; 0 where that reader refuses it."""
+    import fastexcel
+
+    try:
+        return int(fastexcel.read_excel(content).load_sheet(0, header_row=None).total_height)
+    except fastexcel.FastExcelError:
+        return 0  # its reader says what is wrong
 
 
 def _recognised(number: int, picture: Image.Image) -> Page:

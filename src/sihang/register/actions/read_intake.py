@@ -12,6 +12,9 @@ from django.utils import timezone
 
 from sihang.batch.problems import Found, TableUnusable, in_file_order
 from sihang.documents import vault
+from sihang.documents.apart import apart
+from sihang.documents.errors import FileError
+from sihang.documents.filetypes import FileType
 from sihang.register.against_register import problems_against_register
 from sihang.register.known_facts import known_facts
 from sihang.register.models import Intake
@@ -19,6 +22,7 @@ from sihang.register.sheets import SheetKind
 from sihang.register.states import next_intake_state
 from sihang.register.workbook import Draft, read_workbook
 from sihang.rulebook import Rulebook
+from sihang.rulebook.errors import Problem, Words
 
 LISTED_MAX = 200
 """Problems that the page lists; the file to download has them all."""
@@ -39,9 +43,11 @@ def opened(intake: Intake, rulebook: Rulebook, now: datetime) -> Iterator[tuple[
     facts, on = known_facts(rulebook, timezone.localdate(now)), timezone.localdate(now)
     with tempfile.TemporaryDirectory(prefix="sihang-") as folder:
         path, reading = Path(folder) / intake.file_name, Path(folder) / "reading"
-        path.write_bytes(vault.get(intake.stored_as))
+        content = vault.get(intake.stored_as)
+        path.write_bytes(content)
         reading.mkdir()
         try:
+            _require_laid_out(path, content)
             draft = read_workbook(path, SheetKind(intake.kind), facts, reading, on=on, left_out=intake.left_out)
         except TableUnusable as error:
             yield None, error.found
@@ -51,6 +57,21 @@ def opened(intake: Intake, rulebook: Rulebook, now: datetime) -> Iterator[tuple[
 
 def _by_row(draft: Draft, found: Found) -> Found:
     return Found(found.general, in_file_order([found.cells], list(draft.table.source.columns.values())))
+
+
+def _require_laid_out(path: Path, content: bytes) -> None:
+    """Raise TableUnusable for a workbook that would take all memory here: one cell in the last row and column is enough."""
+    if path.suffix.lower() != ".xlsx":
+        return
+    try:
+        apart("sheets", FileType.XLSX, content)
+    except FileError as error:
+        words = Words(
+            "工作簿展开后过大，没有读取；常见原因是远离表格处有多余的单元格。请把有内容的行列复制到新工作簿后再上传",
+            "laid out it is too large, and was not read; often a stray cell stands far from the table. Copy what is "
+            "filled into a new workbook and hand that in",
+        )
+        raise TableUnusable(Found((Problem(error.code, path.name, words),))) from None
 
 
 @transaction.atomic

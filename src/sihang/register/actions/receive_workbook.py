@@ -18,6 +18,7 @@ from sihang.rulebook.errors import Problem, Words, printable
 
 BYTES_MAX = 64 * 1024 * 1024
 FORMATS = (".csv", ".xlsx")
+NAME_CHARACTERS_MAX, NAME_BYTES_MAX = 120, 240  # a file system takes 255 bytes, which are 85 Chinese characters
 
 
 def receive_workbook(
@@ -30,7 +31,7 @@ def receive_workbook(
         NotReady: it is no CSV or XLSX, empty, or too large.
     """
     accounts.require(permissions.may_keep_register, actor)
-    plain_name = printable(PurePath(name.replace("\\", "/")).name)[-120:]
+    plain_name = _plain(name)
     if problems := _problems(plain_name, content):
         raise NotReady(problems)
     with transaction.atomic():
@@ -40,6 +41,12 @@ def receive_workbook(
         after = {"file": plain_name, "kind": kind.value, "source": source.value, "size_bytes": len(content)}
         record_event(act="register.received", actor=actor, subject=intake, after=after)
     return intake
+
+
+def _plain(name: str) -> str:
+    """The name without folders, its end where it is long: there the format stands."""
+    kept = printable(PurePath(name.replace("\\", "/")).name)[-NAME_CHARACTERS_MAX:]
+    return kept.encode()[-NAME_BYTES_MAX:].decode(errors="ignore")
 
 
 def _problems(name: str, content: bytes) -> list[Problem]:

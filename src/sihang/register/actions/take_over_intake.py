@@ -4,6 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
+from sihang.accounts.errors import Refused
+from sihang.batch.problems import Found
 from sihang.register.actions.import_workbook import From, import_workbook
 from sihang.register.actions.read_intake import keep_what_was_found, opened
 from sihang.register.history import Source
@@ -25,6 +27,9 @@ def take_over_intake(*, intake_id: int, rulebook: Rulebook, now: datetime) -> Ta
             return None
         try:
             return _take(intake, draft, now)
+        except Refused as error:  # whoever ordered it may do so no more, or another import came between
+            keep_what_was_found(intake_id, draft, Found(error.problems))
+            return None
         finally:
             forget_progress(intake_id)
 
