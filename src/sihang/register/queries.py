@@ -31,11 +31,23 @@ def organisations_visible_to(viewer: Person) -> QuerySet[Organisation]:
     return Organisation.objects.filter(uscc__in=list(viewer.acts_for))
 
 
+def called(organisations: QuerySet[Organisation], words: str) -> QuerySet[Organisation]:
+    """Those whose name has the words in it, or whose code begins with them; all where there are none."""
+    wanted = words.strip()
+    return (
+        organisations.filter(Q(name__icontains=wanted) | Q(uscc__startswith=wanted.upper()))
+        if wanted
+        else organisations
+    )
+
+
+def in_force(statuses: QuerySet[Status], on: date) -> QuerySet[Status]:
+    return statuses.filter(Q(until=None) | Q(until__gte=on), Q(revoked_on=None) | Q(revoked_on__gt=on), since__lte=on)
+
+
 def with_status(organisations: QuerySet[Organisation], kind: StatusKind, on: date) -> QuerySet[Organisation]:
     """Those that have a status of the kind in force on a day."""
-    holding = Status.objects.filter(
-        Q(until=None) | Q(until__gte=on), Q(revoked_on=None) | Q(revoked_on__gt=on), kind=kind, since__lte=on
-    )
+    holding = in_force(Status.objects.filter(kind=kind), on)
     return organisations.filter(pk__in=holding.values("organisation"))
 
 

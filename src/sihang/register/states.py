@@ -66,6 +66,27 @@ _LEVELS: Final = {
 }
 
 
+class Standing(StrEnum):
+    """Whether a status holds on a day."""
+
+    IN_FORCE = "in_force"
+    TO_COME = "to_come"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+
+    @property
+    def words(self) -> Words:
+        return _STANDINGS[self]
+
+
+_STANDINGS: Final = {
+    Standing.IN_FORCE: Words("有效", "in force"),
+    Standing.TO_COME: Words("尚未生效", "to come"),
+    Standing.EXPIRED: Words("已到期", "expired"),
+    Standing.REVOKED: Words("已撤销", "revoked"),
+}
+
+
 class RelationKind(StrEnum):
     """How an organisation hangs together with another one, or with a person or place."""
 

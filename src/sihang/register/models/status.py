@@ -1,6 +1,6 @@
 """A recognition or filing that an organisation has for a time."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import models
 from django.db.models import F, Q
@@ -10,7 +10,7 @@ from sihang.bilingual import both
 from sihang.register.history import Source, Statement
 from sihang.register.models.organisation import Organisation
 from sihang.register.models.takeover import Takeover
-from sihang.register.states import Level, StatusKind
+from sihang.register.states import Level, Standing, StatusKind
 from sihang.rulebook.case import State
 
 
@@ -55,6 +55,14 @@ class Status(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.level}"
+
+    def standing(self, on: date) -> Standing:
+        """As entered by now; `queries.in_force` asks the same of many."""
+        if self.revoked_on is not None and self.revoked_on <= on:
+            return Standing.REVOKED
+        if self.since > on:
+            return Standing.TO_COME
+        return Standing.EXPIRED if self.until is not None and self.until < on else Standing.IN_FORCE
 
     def as_statement(self, *, known_revoked: bool) -> Statement:
         """What it says of the fact that rests on it: yes, from the first to the last day. An office's own word is verified."""
