@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from sihang.bilingual import language
-from sihang.portal.applicant.opening import facts_kept, of_organisation, show
+from sihang.portal.applicant.opening import of_organisation, show
 from sihang.portal.applicant.shown import row_of
+from sihang.portal.shared.rules import facts_kept
 from sihang.register.queries import held_facts, size_class_of
 
 YEARS = 6

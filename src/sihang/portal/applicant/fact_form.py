@@ -10,6 +10,7 @@ from django import forms
 from sihang.bilingual import both, language
 from sihang.checkup.questions import Question
 from sihang.portal.public.checkup.fields import UNANSWERED, fields_of, fields_posted, read_fields
+from sihang.portal.shared.days import DayField
 from sihang.register import permissions
 from sihang.register.history import Source, Statement
 from sihang.register.known_facts import as_stated
@@ -67,15 +68,13 @@ class SourceForm(forms.Form):
         max_length=200,
         help_text=both("例如：2024 年度审计报告", "such as: audit report of 2024"),
     )
-    since = forms.DateField(
+    since = DayField(
         label=both("从哪天起（一直如此可不填）", "From which day (empty: always so)"),
         required=False,
-        widget=forms.DateInput({"type": "date"}),
     )
-    until = forms.DateField(
+    until = DayField(
         label=both("到哪天止（至今如此可不填）", "Until which day (empty: still so)"),
         required=False,
-        widget=forms.DateInput({"type": "date"}),
     )
     reason = forms.CharField(label=both("更正理由", "Why it is put right"), max_length=500)
 

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from sihang.accounts.errors import NotReady
 from sihang.bilingual import both, language
 from sihang.portal.applicant.fact_form import FactForm, SourceForm
-from sihang.portal.applicant.opening import facts_kept, of_organisation, rulebook, show
+from sihang.portal.applicant.opening import of_organisation, show
 from sihang.portal.applicant.shown import UNIT, row_of, rows_of, source_shown, statement_shown
+from sihang.portal.shared.rules import facts_kept, rulebook
 from sihang.register import permissions
 from sihang.register.actions.correct_fact import correct_fact
 from sihang.register.actions.state_fact import state_fact

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_safe
 
 from sihang.bilingual import language
 from sihang.documents.queries import documents_visible_to
-from sihang.portal.applicant.opening import facts_kept, of_organisation, show
+from sihang.portal.applicant.opening import of_organisation, show
 from sihang.portal.applicant.shown import row_of, rows_of
+from sihang.portal.shared.rules import facts_kept
 from sihang.register import permissions
 from sihang.register.history import Held
 from sihang.register.known_facts import REVENUE
@@ -28,14 +29,6 @@ from sihang.register.size_class import DOCUMENT
 from sihang.register.states import Level, StatusKind
 from sihang.register.timeline import timeline
 from sihang.rulebook.case import State
-from sihang.rulebook.errors import Words
-
-IN_FORCE, TO_COME, OVER, REVOKED = (
-    Words("有效", "in force"),
-    Words("尚未生效", "to come"),
-    Words("已到期", "expired"),
-    Words("已撤销", "revoked"),
-)
 
 
 @require_safe
@@ -70,22 +63,13 @@ def page(request: HttpRequest, organisation: Any) -> HttpResponse:
         "sized": None if year is None else size_class_of(held, year),
         "sized_year": year,
         "sized_by": DOCUMENT,
-        "statuses": [(each, StatusKind(each.kind).words, Level(each.level).words, standing(each, today)) for each in statuses],
+        "statuses": [(each, StatusKind(each.kind).words, Level(each.level).words, each.standing(today).words) for each in statuses],
         "moments": [each for each in timeline(held, statuses, facts, today) if each.kind != "figures"],
         "relations": relations_visible_to(request.user).filter(organisation=organisation, until=None),
         "documents": documents_visible_to(request.user).filter(uscc=organisation.uscc).count(),
         "today": today,
     }  # fmt: skip
     return show(request, organisation, "applicant/home.html", shown)
-
-
-def standing(status: Any, today: Any) -> Words:
-    """Whether a status holds today."""
-    if status.revoked_on is not None and status.revoked_on <= today:
-        return REVOKED
-    if status.since > today:
-        return TO_COME
-    return OVER if status.until is not None and status.until < today else IN_FORCE
 
 
 def _last_year(held: dict[tuple[str, int | None], Held]) -> int | None:

@@ -4,23 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 
 from sihang.register import permissions
-from sihang.register.known_facts import known_facts
 from sihang.register.queries import organisations_visible_to
-from sihang.rulebook import Rulebook
 from sihang.rulebook.errors import Words
-from sihang.rulebook.facts import Fact
-from sihang.rulebook.shelf import rulebook_of
 
 View = Callable[..., HttpResponse]
 
@@ -69,12 +62,3 @@ def show(
         "is_office": permissions.may_read_register(request.user),
     }
     return render(request, template, {**frame, **shown}, status=status)
-
-
-def rulebook() -> Rulebook:
-    return rulebook_of(settings.POLICIES)
-
-
-def facts_kept(on: date | None = None) -> dict[str, Fact]:
-    """Every fact that the register keeps, by key."""
-    return known_facts(rulebook(), on or timezone.localdate())

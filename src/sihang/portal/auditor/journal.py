@@ -1,7 +1,6 @@
 """The journal: who did what, with a filter, and the state of the tree."""
 
 from django import forms
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,6 +13,8 @@ from sihang.checkup import states as checkup
 from sihang.documents import states as documents
 from sihang.journal.queries import narrowed, tree_head
 from sihang.messages import states as messages
+from sihang.portal.shared.days import DayField
+from sihang.portal.shared.paging import paged
 from sihang.register import states as register
 
 EVENTS_ON_A_PAGE = 50
@@ -30,8 +31,8 @@ class Filter(forms.Form):
         choices=[("", both("全部", "All")), *((act, both(*words)) for act, words in ACTS.items())],
     )
     organisation = forms.CharField(label=both("统一社会信用代码", "USCC"), required=False, max_length=18)
-    since = forms.DateField(label=both("自", "From"), required=False, widget=forms.DateInput({"type": "date"}))
-    until = forms.DateField(label=both("至", "To"), required=False, widget=forms.DateInput({"type": "date"}))
+    since = DayField(label=both("自", "From"), required=False)
+    until = DayField(label=both("至", "To"), required=False)
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -40,9 +41,6 @@ def page(request: HttpRequest) -> HttpResponse:
     events: QuerySet = events_visible_to(request.user)
     if form.is_valid():
         events = narrowed(events, **form.cleaned_data)
-    found = Paginator(events, EVENTS_ON_A_PAGE).get_page(request.GET.get("page"))
-    asked = request.GET.copy()
-    asked.pop("page", None)
-    shown = {"form": form, "found": found, "head": tree_head(), "asked": asked.urlencode(), "acts": ACTS}
+    shown = {"form": form, "head": tree_head(), "acts": ACTS, **paged(request, events, EVENTS_ON_A_PAGE)}
     shown["may_check"] = may_read_whole_journal(request.user)
     return render(request, "auditor/journal.html", shown)

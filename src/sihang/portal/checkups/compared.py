@@ -15,13 +15,16 @@ from django.views.decorators.http import require_safe
 from sihang.bilingual import both, language
 from sihang.checkup.comparison import Comparison, Result, compare
 from sihang.checkup.queries import check_ups_visible_to
-from sihang.portal.checkups.asked import DAY, Days, assessed, organisation_of, rulebook
+from sihang.portal.applicant.opening import of_organisation
+from sihang.portal.checkups.asked import Days, assessed
 from sihang.portal.public.checkup.said import single_said
+from sihang.portal.shared.days import DayOfRules
+from sihang.portal.shared.rules import rulebook
 from sihang.rulebook.bounds import NO_BOUND
 from sihang.rulebook.errors import Words
 from sihang.rulebook.evaluate import Finding
 from sihang.rulebook.explain import FINDING_WORDS
-from sihang.rulebook.facts import FIRST_YEAR, LAST_YEAR, Fact
+from sihang.rulebook.facts import Fact
 from sihang.rulebook.saved import saved
 from sihang.rulebook.showing.sums import range_shown
 from sihang.values import Money
@@ -36,8 +39,8 @@ class SidesForm(forms.Form):
         queryset=None, required=False, label=both("以前保存的体检", "A check-up that was kept"),
         empty_label=both("（不用，按日期）", "(none, by day)"),
     )  # fmt: skip
-    before = forms.DateField(label=both("或以前的日期", "Or an earlier day"), required=False, widget=DAY)
-    after = forms.DateField(label=both("以后的日期", "A later day"), widget=DAY)
+    before = DayOfRules(label=both("或以前的日期", "Or an earlier day"), required=False)
+    after = DayOfRules(label=both("以后的日期", "A later day"))
 
     def __init__(self, given: Any, kept: Any) -> None:
         super().__init__(given)
@@ -49,10 +52,6 @@ class SidesForm(forms.Form):
             raise forms.ValidationError(
                 both("请选一份保存的体检，或一个以前的日期", "Choose a check-up that was kept, or an earlier day")
             )
-        for name in ("before", "after"):
-            day = found.get(name)
-            if day is not None and not FIRST_YEAR <= day.year < LAST_YEAR:
-                self.add_error(name, both("日期超出范围", "The day is out of range"))
         return found
 
 
@@ -65,9 +64,9 @@ class Moved:
     after: str
 
 
+@of_organisation
 @require_safe
-def page(request: HttpRequest, uscc: str) -> HttpResponse:
-    organisation = organisation_of(request, uscc)
+def page(request: HttpRequest, organisation: Any) -> HttpResponse:
     today = timezone.localdate()
     kept = check_ups_visible_to(request.user).filter(organisation=organisation)
     usual = {"before": today.replace(year=today.year - 1, day=min(today.day, 28)), "after": today}

@@ -1,7 +1,7 @@
 """A check-up that was kept, made again from what was kept with it: the same bit for bit, or what differs."""
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from sihang.bilingual import language
@@ -14,9 +14,7 @@ from sihang.rulebook.showing.assessments import assessment_shown
 
 @require_safe
 def page(request: HttpRequest, number: int) -> HttpResponse:
-    kept = check_ups_visible_to(request.user).filter(pk=number).first()
-    if kept is None:
-        raise Http404
+    kept = get_object_or_404(check_ups_visible_to(request.user), pk=number)
     made_again = replay(case_from_json(json_text(kept.content)))
     shown = assessment_shown(made_again.assessment, language()) if made_again.assessment else None
     context = {

@@ -1,6 +1,5 @@
 """One's own messages."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -11,6 +10,7 @@ from sihang.messages import permissions
 from sihang.messages.actions.mark_read import mark_read
 from sihang.messages.queries import messages_visible_to, unread_count
 from sihang.messages.states import MAIL_STATE_WORDS
+from sihang.portal.shared.paging import paged
 
 MESSAGES_ON_A_PAGE = 30
 PAGES_OF_RECORDS = {"documents.document": "papers:document"}
@@ -19,9 +19,8 @@ PAGES_OF_RECORDS = {"documents.document": "papers:document"}
 
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
-    found = Paginator(messages_visible_to(request.user), MESSAGES_ON_A_PAGE).get_page(request.GET.get("page"))
     shown = {
-        "found": found,
+        **paged(request, messages_visible_to(request.user), MESSAGES_ON_A_PAGE),
         "unread": unread_count(request.user),
         "may_preview": permissions.may_preview_templates(request.user),
         "may_retry": permissions.may_retry_mail(request.user),

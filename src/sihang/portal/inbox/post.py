@@ -1,7 +1,6 @@
 """For who looks after the post: what is written, and what did not arrive."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,6 +12,7 @@ from sihang.messages import permissions
 from sihang.messages.actions.retry_mail import retry_mail
 from sihang.messages.kinds import TEMPLATES, written
 from sihang.messages.queries import mail_given_up
+from sihang.portal.shared.paging import paged
 
 MAILS_ON_A_PAGE = 30
 
@@ -28,8 +28,7 @@ def templates(request: HttpRequest) -> HttpResponse:
 @require_safe
 def given_up(request: HttpRequest) -> HttpResponse:
     require(permissions.may_retry_mail, request.user)
-    found = Paginator(mail_given_up(), MAILS_ON_A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "inbox/mail.html", {"found": found})
+    return render(request, "inbox/mail.html", paged(request, mail_given_up(), MAILS_ON_A_PAGE))
 
 
 @require_POST

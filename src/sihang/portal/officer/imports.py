@@ -7,11 +7,9 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,8 +17,10 @@ from sihang.accounts.errors import NotReady
 from sihang.accounts.permissions import require
 from sihang.bilingual import both
 from sihang.documents import vault
-from sihang.portal.applicant.opening import facts_kept
 from sihang.portal.officer.template_sheets import template_workbook
+from sihang.portal.shared.file_answer import CSV, XLSX, file_answer
+from sihang.portal.shared.paging import paged
+from sihang.portal.shared.rules import facts_kept
 from sihang.register import permissions
 from sihang.register.actions.decide_intake import drop_intake, leave_out_columns, order_takeover
 from sihang.register.actions.receive_workbook import BYTES_MAX, receive_workbook
@@ -33,7 +33,6 @@ from sihang.register.states import IntakeState
 
 ON_A_PAGE = 20
 LEFT_OUT_ABLE = {"unknown-key", "bad-year", "wrong-unit", "key-twice", "wrong-type"}
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class UploadForm(forms.Form):
@@ -67,9 +66,8 @@ def every(request: HttpRequest) -> HttpResponse:
             return redirect("officer:import", _receive(request, form.cleaned_data).pk)
         except NotReady as error:
             problems = error.problems
-    found = Paginator(intakes_visible_to(request.user), ON_A_PAGE).get_page(request.GET.get("page"))
     shown = {
-        "form": form, "problems": problems, "found": found, "asked": "", "kinds": list(SheetKind),
+        "form": form, "problems": problems, **paged(request, intakes_visible_to(request.user), ON_A_PAGE), "kinds": list(SheetKind),
         "states": {each.value: each.words for each in IntakeState},
     }  # fmt: skip
     return render(request, "officer/imports.html", shown, status=422 if problems or form.errors else 200)
@@ -122,7 +120,7 @@ def problems(request: HttpRequest, number: int) -> HttpResponse:
     intake = _intake(request, number)
     if not intake.problems_stored_as:
         raise Http404
-    return _file(vault.get(intake.problems_stored_as), "text/csv; charset=utf-8", f"{intake.file_name}-问题.csv")
+    return file_answer(vault.get(intake.problems_stored_as), CSV, f"{intake.file_name}-问题.csv")
 
 
 @require_safe
@@ -133,13 +131,7 @@ def template(request: HttpRequest, kind: str) -> HttpResponse:
         raise Http404
     buffer = io.BytesIO()
     template_workbook(SheetKind(kind), facts_kept(), timezone.localdate(), buffer)
-    return _file(buffer.getvalue(), XLSX, f"{SheetKind(kind).words.zh.split('（')[0]}模板.xlsx")
-
-
-def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=media_type)
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    return response
+    return file_answer(buffer.getvalue(), XLSX, f"{SheetKind(kind).words.zh.split('（')[0]}模板.xlsx")
 
 
 @require_POST

@@ -8,8 +8,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,13 +16,20 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sihang.accounts.errors import NotReady
 from sihang.accounts.permissions import require
 from sihang.bilingual import both, language
-from sihang.portal.applicant.home import standing
-from sihang.portal.applicant.opening import facts_kept
 from sihang.portal.applicant.shown import STATES, value_shown
+from sihang.portal.shared.paging import paged
+from sihang.portal.shared.rules import facts_kept
 from sihang.register import permissions
 from sihang.register.actions.register_organisation import register_organisation
 from sihang.register.history import held
-from sihang.register.queries import facts_visible_to, organisations_visible_to, statuses_visible_to, with_status
+from sihang.register.queries import (
+    called,
+    facts_visible_to,
+    in_force,
+    organisations_visible_to,
+    statuses_visible_to,
+    with_status,
+)
 from sihang.register.states import Level, StatusKind
 from sihang.rulebook.case import State
 
@@ -49,14 +54,11 @@ def page(request: HttpRequest) -> HttpResponse:
     every = organisations_visible_to(request.user).order_by("name", "pk")
     if form.is_valid():
         every = _narrowed(every, form.cleaned_data, today)
-    found = Paginator(every, ON_A_PAGE).get_page(request.GET.get("page"))
-    asked = request.GET.copy()
-    asked.pop("page", None)
+    lists = paged(request, every, ON_A_PAGE)
     shown = {
         "form": form,
-        "found": found,
-        "rows": _rows(request.user, found.object_list, today),
-        "asked": asked.urlencode(),
+        **lists,
+        "rows": _rows(request.user, lists["found"].object_list, today),
         "may_keep": permissions.may_keep_register(request.user),
         "columns": [facts_kept()[key].words for key in SHOWN if key in facts_kept()],
     }
@@ -64,9 +66,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _narrowed(every: Any, asked: dict[str, Any], today: date) -> Any:
-    if asked["q"].strip():
-        wanted = asked["q"].strip()
-        every = every.filter(Q(name__icontains=wanted) | Q(uscc__startswith=wanted.upper()))
+    every = called(every, asked["q"])
     if asked["status"]:
         every = with_status(every, StatusKind(asked["status"]), today)
     return every
@@ -80,11 +80,9 @@ def _rows(viewer: Any, organisations: Iterable[Any], today: date) -> list[dict[s
     for fact in facts_visible_to(viewer).filter(organisation_id__in=ids, key__in=SHOWN):
         said.setdefault((fact.organisation_id, fact.key), []).append(fact.statement)
     statuses: dict[int, list[Any]] = {}
-    for status in statuses_visible_to(viewer).filter(organisation_id__in=ids, revoked_on=None):
-        if standing(status, today).en == "in force":
-            statuses.setdefault(status.organisation_id, []).append(
-                (StatusKind(status.kind).words, Level(status.level).words)
-            )
+    for status in in_force(statuses_visible_to(viewer).filter(organisation_id__in=ids), today):
+        words = (StatusKind(status.kind).words, Level(status.level).words)
+        statuses.setdefault(status.organisation_id, []).append(words)
 
     def shown(of: Any, key: str) -> str:
         found = held(said.get((of.pk, key), ()), on=today, known=now)

@@ -9,11 +9,9 @@ from typing import Any
 
 import polars as pl
 from django import forms
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from sihang.accounts.permissions import require
@@ -22,8 +20,11 @@ from sihang.bilingual import both, language
 from sihang.checkup.permissions import may_list_who_qualifies
 from sihang.checkup.qualifying import Missing, Qualifying, who_qualifies
 from sihang.journal.queries import last_event_number
-from sihang.portal.applicant.opening import rulebook
 from sihang.portal.officer.qualifying_files import as_csv, as_xlsx
+from sihang.portal.shared.days import DayOfRules
+from sihang.portal.shared.file_answer import CSV, XLSX, file_answer
+from sihang.portal.shared.paging import paged
+from sihang.portal.shared.rules import rulebook
 from sihang.rulebook.bounds import NO_BOUND
 from sihang.rulebook.errors import PackageUnusable, Words
 from sihang.rulebook.facts import FIRST_YEAR, LAST_YEAR
@@ -43,7 +44,7 @@ class AskedForm(forms.Form):
     """Which measure, for which day, and of which year; what to list."""
 
     measure = forms.ChoiceField(label=both("措施", "Measure"))
-    on = forms.DateField(label=both("申请日", "Day"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    on = DayOfRules(label=both("申请日", "Day"))
     year = forms.IntegerField(
         label=both("事项年度（如达线年度，可不填）", "Fiscal year of the matter (may be empty)"), required=False, min_value=FIRST_YEAR, max_value=LAST_YEAR - 1,
     )  # fmt: skip
@@ -66,12 +67,6 @@ class AskedForm(forms.Form):
             (each.id, note.format(each.clause, each.title.to(lang))) for each in rulebook().rules(today).measures
         ]
 
-    def clean_on(self) -> date:
-        day: date = self.cleaned_data["on"]
-        if not FIRST_YEAR <= day.year < LAST_YEAR:
-            raise forms.ValidationError(both("日期超出范围", "The day is out of range"))
-        return day
-
 
 @dataclass(frozen=True)
 class Row:
@@ -88,9 +83,7 @@ def page(request: HttpRequest) -> HttpResponse:
     form, shown = AskedForm(request.GET.dict(), timezone.localdate()), {}
     if "measure" in request.GET and form.is_valid():
         shown = _answered(request, form.cleaned_data)
-    asked = request.GET.copy()
-    asked.pop("page", None)
-    return render(request, "officer/qualifying.html", {"form": form, "asked": asked.urlencode(), **shown})
+    return render(request, "officer/qualifying.html", {"form": form, **shown})
 
 
 def _answered(request: HttpRequest, asked: dict[str, Any]) -> dict[str, Any]:
@@ -99,13 +92,13 @@ def _answered(request: HttpRequest, asked: dict[str, Any]) -> dict[str, Any]:
     except (KeyError, PackageUnusable):
         return {"no_such": True}
     listed = _listed(found, asked["finding"])
-    page = Paginator(range(listed.height), ON_A_PAGE).get_page(request.GET.get("page"))
-    part = listed.slice(page.start_index() - 1, ON_A_PAGE) if listed.height else listed
+    place = paged(request, range(listed.height), ON_A_PAGE)
+    part = listed.slice(place["found"].start_index() - 1, ON_A_PAGE) if listed.height else listed
     lang = language()
     missing = [(_called(each, lang), each.organisations) for each in found.missing[:MISSING_SHOWN]]
     return {
         "measure": found.measure,
-        "found": page,
+        **place,
         "rows": [_row(*each, lang=lang) for each in part.iter_rows()],
         "counts": [(key, FINDINGS[key], found.counts[key]) for key in FINDINGS],
         "missing": missing,
@@ -165,17 +158,8 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
         for words in (Words("统一社会信用代码", "USCC"), Words("单位名称", "Name"), Words("结论", "Finding"), Words("金额", "Amount"))
     ]  # fmt: skip
     about = [(found.measure.title.to(lang), ""), (Words("申请日", "Day").to(lang), given["on"].isoformat())]
-    if form == "csv":
-        content, kind = (
-            as_csv(cells.with_columns(harmless(pl.col(name)).alias(name) for name in names), headers),
-            "text/csv; charset=utf-8",
-        )
-    else:
-        content, kind = (
-            as_xlsx(cells, headers, about),
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        )
-    response = HttpResponse(content, content_type=kind)
     name = f"{found.measure.id}-{given['on'].isoformat()}.{form}"
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    return response
+    if form == "xlsx":
+        return file_answer(as_xlsx(cells, headers, about), XLSX, name)
+    plain = cells.with_columns(harmless(pl.col(each)).alias(each) for each in names)
+    return file_answer(as_csv(plain, headers), CSV, name)

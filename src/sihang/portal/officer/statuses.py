@@ -14,16 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sihang.accounts.errors import NotReady
 from sihang.accounts.permissions import require
 from sihang.bilingual import both, language
-from sihang.portal.applicant.home import standing
 from sihang.portal.applicant.opening import of_organisation, show
+from sihang.portal.shared.days import DayField
 from sihang.register import permissions
 from sihang.register.actions.grant_status import Granted, grant_status
 from sihang.register.actions.revoke_status import revoke_status
 from sihang.register.history import Source
 from sihang.register.queries import statuses_visible_to
 from sihang.register.states import Level, StatusKind
-
-DAY = {"type": "date"}
 
 
 class StatusForm(forms.Form):
@@ -34,8 +32,8 @@ class StatusForm(forms.Form):
     issuer = forms.CharField(label=both("认定机关", "Issuer"), required=False, max_length=200)
     number = forms.CharField(label=both("证书编号", "Number"), required=False, max_length=100)
     grade = forms.CharField(label=both("等级", "Grade"), required=False, max_length=50)
-    since = forms.DateField(label=both("有效期起", "From"), widget=forms.DateInput(DAY))
-    until = forms.DateField(label=both("有效期止", "To"), required=False, widget=forms.DateInput(DAY))
+    since = DayField(label=both("有效期起", "From"))
+    until = DayField(label=both("有效期止", "To"), required=False)
     source = forms.ChoiceField(
         label=both("来源", "Source"),
         choices=[(each.value, both(*each.words)) for each in Source if each is not Source.SELF_DECLARED],
@@ -43,7 +41,7 @@ class StatusForm(forms.Form):
 
 
 class RevokeForm(forms.Form):
-    on = forms.DateField(label=both("撤销日期", "Revoked on"), widget=forms.DateInput(DAY))
+    on = DayField(label=both("撤销日期", "Revoked on"))
     reason = forms.CharField(label=both("撤销理由", "Why"), max_length=500)
 
 
@@ -97,7 +95,7 @@ def _page(
             "status": each,
             "kind": StatusKind(each.kind).words.to(lang),
             "level": Level(each.level).words.to(lang),
-            "standing": standing(each, today),
+            "standing": each.standing(today).words,
             "form": revoking[1] if revoking and revoking[0] == each.pk else RevokeForm(auto_id=f"revoke-{each.pk}-%s"),
             "is_open": bool(revoking and revoking[0] == each.pk),
         }

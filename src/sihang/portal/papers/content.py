@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from sihang.accounts.permissions import require
@@ -12,6 +11,7 @@ from sihang.documents.errors import FileError
 from sihang.documents.filetypes import FORMATS, FileType
 from sihang.documents.queries import documents_visible_to, proposals_visible_to
 from sihang.documents.strips import strip_of
+from sihang.portal.shared.file_answer import file_answer
 
 
 @require_GET
@@ -19,8 +19,7 @@ def download(request: HttpRequest, number: int) -> HttpResponse:
     """Never shown inside the portal: a browser must take it for a stranger's file, which it is."""
     get_object_or_404(documents_visible_to(request.user), pk=number)
     document, content = open_document(document_id=number, actor=request.user)
-    response = HttpResponse(content, content_type=FORMATS[FileType(document.kind)].media_type)
-    response["Content-Disposition"] = content_disposition_header(True, document.name)
+    response = file_answer(content, FORMATS[FileType(document.kind)].media_type, document.name)
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"

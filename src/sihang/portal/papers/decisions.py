@@ -1,7 +1,6 @@
 """Accepting and rejecting what was read, one by one."""
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -11,8 +10,8 @@ from django.views.decorators.http import require_POST
 from sihang.bilingual import both
 from sihang.documents.actions.reject_proposal import reject_proposal
 from sihang.documents.queries import proposals_visible_to
+from sihang.portal.shared.rules import rulebook
 from sihang.register.actions.state_read_fact import state_read_fact
-from sihang.rulebook.shelf import rulebook_of
 
 
 class YearForm(forms.Form):
@@ -24,9 +23,7 @@ def accept(request: HttpRequest, number: int) -> HttpResponse:
     form = YearForm(request.POST)
     year = form.cleaned_data["year"] if form.is_valid() else None
     proposal = get_object_or_404(proposals_visible_to(request.user).select_related("reading"), pk=number)
-    stated = state_read_fact(
-        proposal_id=number, actor=request.user, year=year, rulebook=rulebook_of(settings.POLICIES), now=timezone.now()
-    )
+    stated = state_read_fact(proposal_id=number, actor=request.user, year=year, rulebook=rulebook(), now=timezone.now())
     if stated is None:
         messages.success(request, both("已采纳。", "Accepted."))
     else:

@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from sihang.documents import permissions
@@ -13,8 +11,7 @@ from sihang.documents.queries import documents_visible_to, other_codes, proposal
 from sihang.documents.scanner import is_scanning
 from sihang.documents.states import DOCUMENT_STATE_WORDS, PROPOSAL_STATE_WORDS, is_under_way
 from sihang.portal.papers.words import GAP_WORDS, KIND_WORDS, NOTE_WORDS, shown_value
-from sihang.register.known_facts import known_facts
-from sihang.rulebook.shelf import rulebook_of
+from sihang.portal.shared.rules import facts_kept
 
 
 @require_safe
@@ -31,7 +28,7 @@ def progress(request: HttpRequest, number: int) -> HttpResponse:
 def _shown(request: HttpRequest, number: int) -> dict[str, Any]:
     document = get_object_or_404(documents_visible_to(request.user).select_related("reading", "uploaded_by"), pk=number)
     reading = getattr(document, "reading", None)
-    facts = known_facts(rulebook_of(settings.POLICIES), timezone.localdate())
+    facts = facts_kept()
     read = proposals_visible_to(request.user).filter(reading__document=document).select_related("decided_by")
     return {
         "document": document,

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,6 +17,7 @@ from sihang.documents.permissions import may_see_documents
 from sihang.documents.queries import documents_with_counts, organisations_to_upload_for
 from sihang.documents.scanner import is_scanning
 from sihang.documents.states import DOCUMENT_STATE_WORDS
+from sihang.portal.shared.paging import paged
 
 DOCUMENTS_ON_A_PAGE = 30
 
@@ -54,11 +54,10 @@ def page(request: HttpRequest) -> HttpResponse:
             return redirect("papers:document", _upload(request, form.cleaned_data).pk)
         except NotReady as refused:
             problems = refused.problems
-    found = Paginator(documents_with_counts(request.user), DOCUMENTS_ON_A_PAGE).get_page(request.GET.get("page"))
     shown = {
         "form": form if form.fields["uscc"].choices else None,
         "problems": problems,
-        "found": found,
+        **paged(request, documents_with_counts(request.user), DOCUMENTS_ON_A_PAGE),
         "is_scanning": is_scanning(),
         "states": DOCUMENT_STATE_WORDS,
     }

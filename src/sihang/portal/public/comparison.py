@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from sihang.bilingual import both, language
 from sihang.portal.public.edition import Edition, edition_of, shown_in
+from sihang.portal.shared.days import DayField
 from sihang.rulebook.assess import Rulebook
 from sihang.rulebook.shelf import rulebook_of
 from sihang.rulebook.showing.policies import PolicyShown, policies_shown
@@ -20,7 +21,7 @@ from sihang.rulebook.showing.versions import comparison_shown
 class SideForm(forms.Form):
     """One side: a day, and the documents beside the policy."""
 
-    on = forms.DateField(label=both("哪一天", "Which day"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = DayField(label=both("哪一天", "Which day"))
     beside = forms.MultipleChoiceField(
         label=both("同时适用的文件", "Documents beside it"), required=False, widget=forms.CheckboxSelectMultiple
     )

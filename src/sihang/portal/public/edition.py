@@ -14,6 +14,7 @@ from django.http import Http404, HttpRequest, QueryDict
 from django.utils import timezone
 
 from sihang.bilingual import both, language
+from sihang.portal.shared.days import DayField
 from sihang.rulebook.assess import Rulebook
 from sihang.rulebook.errors import PackageUnusable
 from sihang.rulebook.package import Package
@@ -62,9 +63,7 @@ class Edition:
 class EditionForm(forms.Form):
     """On which day, and with which documents beside the policy."""
 
-    on = forms.DateField(
-        label=both("哪一天的规则", "Rules of which day"), widget=forms.DateInput(attrs={"type": "date"})
-    )
+    on = DayField(label=both("哪一天的规则", "Rules of which day"))
     beside = forms.MultipleChoiceField(
         label=both("同时适用的文件", "Documents read beside it"), required=False, widget=forms.CheckboxSelectMultiple
     )

@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from sihang.bilingual import language
-from sihang.rulebook.shelf import package_named, rulebook_of
+from sihang.portal.shared.rules import rulebook
+from sihang.rulebook.shelf import package_named
 from sihang.rulebook.showing.glance import actions_at_a_glance
 from sihang.rulebook.showing.policies import goals_shown, policy_shown
 
@@ -24,8 +25,9 @@ def _shown(on, lang):
     """The same for everybody on one day; a changed package needs a new process anyway."""
     package = package_named(settings.POLICIES[0])
     return {
+        "package": package.id,
         "policy": policy_shown(package, lang),
         "goals": goals_shown(package, lang),
-        "actions": actions_at_a_glance(rulebook_of(settings.POLICIES), package, on, lang),
+        "actions": actions_at_a_glance(rulebook(), package, on, lang),
         "on": on,
     }

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,6 +20,7 @@ from sihang.accounts.errors import NotReady
 from sihang.accounts.queries import people_visible_to
 from sihang.accounts.states import MANDATE_WORDS, ROLE_WORDS, Role
 from sihang.bilingual import both
+from sihang.portal.shared.paging import paged
 from sihang.rulebook.errors import Problem
 
 PEOPLE_ON_A_PAGE = 50
@@ -105,13 +105,11 @@ def password(request: HttpRequest, person_id: int) -> HttpResponse:
 
 def _page(request: HttpRequest, form: NewAccount, problems: Iterable[Problem] = (), status: int = 200) -> HttpResponse:
     permissions.require(permissions.may_appoint, request.user)
-    found = Paginator(people_visible_to(request.user), PEOPLE_ON_A_PAGE).get_page(request.GET.get("page"))
     shown = {
         "form": form,
         "problems": problems,
-        "found": found,
+        **paged(request, people_visible_to(request.user), PEOPLE_ON_A_PAGE),
         "roles": ROLE_WORDS,
         "kinds": MANDATE_WORDS,
-        "asked": "",
     }
     return render(request, "security/people.html", shown, status=status)

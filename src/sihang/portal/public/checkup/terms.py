@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -11,8 +10,8 @@ from django.conf import settings
 
 from sihang.bilingual import both, language
 from sihang.portal.public.checkup.sitting import Sitting
+from sihang.portal.shared.days import DayOfRules
 from sihang.rulebook.errors import PackageUnusable
-from sihang.rulebook.facts import FIRST_YEAR, LAST_YEAR
 from sihang.rulebook.shelf import rulebook_of
 from sihang.rulebook.showing.policies import PolicyShown, policies_shown
 
@@ -20,9 +19,8 @@ from sihang.rulebook.showing.policies import PolicyShown, policies_shown
 class TermsForm(forms.Form):
     """The terms of one check-up. The policies of the portal always count; a document beside them is chosen."""
 
-    on = forms.DateField(
+    on = DayOfRules(
         label=both("体检日", "Day of the check-up"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={
             "required": both("请选一天", "Choose a day"),
             "invalid": both("日期写成 2025-06-30", "Write a day such as 2025-06-30"),
@@ -40,12 +38,6 @@ class TermsForm(forms.Form):
         initial = {"on": sitting.on, "beside": list(sitting.packages), "determinations": sitting.determinations}
         super().__init__(asked, initial=initial, auto_id="terms-%s")
         self.fields["beside"].choices = [(each.id, _called(each)) for each in documents_beside()]
-
-    def clean_on(self) -> date:
-        day: date = self.cleaned_data["on"]
-        if not FIRST_YEAR <= day.year < LAST_YEAR:
-            raise forms.ValidationError(both("日期超出范围", "The day is out of range"))
-        return day
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
