@@ -1,7 +1,7 @@
 """Nobody changes the journal: the database refuses it."""
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 
 from sihang.journal.actions.record_event import record_event
 from sihang.journal.actions.seal_events import seal_events
@@ -33,3 +33,15 @@ def test_a_line_cannot_be_changed(event, table, change):
         table.objects.update(**change)
 
     assert table.objects.filter(**change).count() == 0
+
+
+@pytest.mark.parametrize("table", ["journal_event", "journal_node"])
+def test_a_line_cannot_be_put_in_the_place_of_another(event, table):
+    """SQLite's REPLACE removes what is in its way, and asks no trigger for DELETE."""
+    replace = {
+        "sqlite": f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}",
+        "postgresql": f"INSERT INTO {table} SELECT * FROM {table} ON CONFLICT (id) DO UPDATE SET id = excluded.id",
+    }
+
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(replace[connection.vendor])

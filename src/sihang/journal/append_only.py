@@ -3,6 +3,11 @@
 from typing import Any
 
 TABLES = ("journal_event", "journal_node")
+IDENTITIES = {
+    "journal_event": "id = NEW.id",
+    "journal_node": "id = NEW.id OR (level = NEW.level AND position = NEW.position) OR event_id = NEW.event_id",
+}
+"""What makes a new row of each table one that is there already."""
 REFUSAL = "the journal is append-only"
 
 
@@ -28,7 +33,7 @@ def forbid(connection: Any) -> None:
 def permit(connection: Any) -> None:
     """Remove the triggers: only for taking the migration back, and for tests that empty their database."""
     on = {"postgresql": " ON {table}"}.get(connection.vendor, "")
-    kinds = ("update", "delete", "truncate") if on else ("update", "delete")
+    kinds = ("update", "delete", "truncate") if on else ("update", "delete", "replace")
     _run(
         connection,
         [f"DROP TRIGGER IF EXISTS {table}_no_{kind}{on.format(table=table)}" for table in TABLES for kind in kinds],
@@ -36,10 +41,16 @@ def permit(connection: Any) -> None:
 
 
 def _on_sqlite() -> list[str]:
+    """INSERT OR REPLACE removes the row in its way without asking the trigger for DELETE, so that INSERT is asked too."""
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
     return [
-        f"CREATE TRIGGER {table}_no_{kind} BEFORE {kind.upper()} ON {table} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+        f"CREATE TRIGGER {table}_no_{kind} BEFORE {kind.upper()} ON {table} {refuse}"
         for table in TABLES
         for kind in ("update", "delete")
+    ] + [
+        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
+        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) {refuse}"  # noqa: S608 # nosec B608 - names of our own
+        for table, same in IDENTITIES.items()
     ]
 
 
