@@ -48,8 +48,8 @@ def _on_sqlite() -> list[str]:
         for table in TABLES
         for kind in ("update", "delete")
     ] + [
-        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
-        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) {refuse}"  # noqa: S608 # nosec B608 - names of our own
+        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "  # noqa: S608 # nosec B608 - names of our own
+        f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) {refuse}"
         for table, same in IDENTITIES.items()
     ]
 
