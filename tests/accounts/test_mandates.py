@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 def give(actor, to, uscc=OURS, kind=MandateKind.HANDLER):
     return give_mandate(
-        actor=actor, person_id=to.pk, uscc=uscc, organisation_name="示例智能科技有限公司", kind=kind, now=NOW
+        actor=actor, account=to.username, uscc=uscc, organisation_name="示例智能科技有限公司", kind=kind, now=NOW
     )
 
 

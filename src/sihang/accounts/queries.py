@@ -74,11 +74,6 @@ def mandates_visible_to(viewer: Person) -> QuerySet[Mandate]:
     return found.filter(uscc__in=list(viewer.acts_for)) if permissions.is_signed_in(viewer) else found.none()
 
 
-def person_of_account(username: str) -> Person | None:
-    """Who signs in by this name, if they still may: for whoever hands them a mandate."""
-    return Person.objects.filter(username=username.strip(), is_active=True).first()
-
-
 def events_visible_to(viewer: Person) -> QuerySet[Event]:
     """All of the journal for an auditor; for others what they did, and what was done for organisations they act for."""
     if permissions.may_read_whole_journal(viewer):

@@ -48,7 +48,7 @@ def load_people(now: datetime) -> None:
     for kind in MANDATES:
         give_mandate(
             actor=made[Role.OFFICER],
-            person_id=made[kind].pk,
+            account=made[kind].username,
             uscc=USCC,
             organisation_name=ORGANISATION,
             kind=kind,

@@ -15,16 +15,19 @@ from sihang.values import Uscc, UsccError
 
 @transaction.atomic
 def give_mandate(
-    *, actor: Person, person_id: int, uscc: str, organisation_name: str, kind: MandateKind, now: datetime
+    *, actor: Person, account: str, uscc: str, organisation_name: str, kind: MandateKind, now: datetime
 ) -> Mandate:
-    """Let a person act for the organisation of `uscc`.
+    """Let the person who signs in as `account` act for the organisation of `uscc`.
 
     Raises:
         NotPermitted: `actor` is neither its legal representative nor of the office; a handler hands nothing on.
-        NotReady: the code is wrong, or the person acts for it already; lists every problem.
+        NotReady: there is no such account, the code is wrong, or the person acts for it already.
     """
-    person = Person.objects.select_for_update().get(pk=person_id)
+    person = Person.objects.select_for_update().filter(username=account.strip(), is_active=True).first()
     permissions.require(permissions.may_give_mandate, actor, uscc)
+    if person is None:
+        words = Words("没有这个账号，请向对方确认", "there is no such account; ask its holder")
+        raise NotReady([Problem("unknown-account", "account", words)])
     problems = _problems(person, uscc)
     if problems:
         raise NotReady(problems)

@@ -15,11 +15,10 @@ from sihang.accounts import permissions
 from sihang.accounts.actions.end_mandate import end_mandate
 from sihang.accounts.actions.give_mandate import give_mandate
 from sihang.accounts.errors import NotReady
-from sihang.accounts.queries import mandates_visible_to, person_of_account
+from sihang.accounts.queries import mandates_visible_to
 from sihang.accounts.states import MANDATE_WORDS, MandateKind
 from sihang.bilingual import both
 from sihang.portal.applicant.opening import of_organisation, show
-from sihang.rulebook.errors import Problem, Words
 
 
 class MandateForm(forms.Form):
@@ -54,13 +53,8 @@ def page(request: HttpRequest, organisation: Any) -> HttpResponse:
 
 
 def _give(request: HttpRequest, organisation: Any, given: dict[str, Any]) -> None:
-    permissions.require(permissions.may_give_mandate, request.user, organisation.uscc)
-    person = person_of_account(given["account"])
-    if person is None:
-        words = Words("没有这个账号，请向对方确认", "there is no such account; ask its holder")
-        raise NotReady([Problem("unknown-account", "account", words)])
     give_mandate(
-        actor=request.user, person_id=person.pk, uscc=organisation.uscc, organisation_name=organisation.name,
+        actor=request.user, account=given["account"], uscc=organisation.uscc, organisation_name=organisation.name,
         kind=MandateKind(given["kind"]), now=timezone.now(),
     )  # fmt: skip
 
