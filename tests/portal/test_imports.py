@@ -77,7 +77,7 @@ def test_from_the_file_to_the_register_and_back(officer):
     assert {found.state for found in held.values()} == {State.UNKNOWN}
     assert Fact.objects.count() == 4  # what was said stays to be read
     assert "发错了表" in officer.get(sent.url).text
-    acts = ["register.received", "register.imported", "register.withdrawn"]
+    acts = ["register.received", "register.ordered", "register.imported", "register.withdrawn"]
     assert list(Event.objects.order_by("pk").values_list("act", flat=True)) == acts
 
 

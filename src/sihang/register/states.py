@@ -164,6 +164,9 @@ ACT_WORDS: Final = {
     "relation.stated": Words("登记关系", "Relation entered"),
     "relation.ended": Words("终止关系", "Relation ended"),
     "register.received": Words("收到导入文件", "Workbook handed in"),
+    "register.columns_left_out": Words("略去导入文件的列", "Columns of a workbook left out"),
+    "register.ordered": Words("确认导入", "Import ordered"),
+    "register.dropped": Words("放弃导入", "Workbook given up"),
     "register.imported": Words("导入", "Imported"),
     "register.withdrawn": Words("撤回导入", "Import withdrawn"),
 }

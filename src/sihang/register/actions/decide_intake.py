@@ -8,10 +8,13 @@ from sihang.accounts import permissions as accounts
 from sihang.accounts.errors import NotReady
 from sihang.accounts.models import Person
 from sihang.documents import vault
+from sihang.journal.actions.record_event import record_event
 from sihang.register import permissions
 from sihang.register.models import Intake
 from sihang.register.states import next_intake_state
 from sihang.rulebook.errors import Problem, Words
+
+ACTS = {"read_again": "register.columns_left_out", "order": "register.ordered", "drop": "register.dropped"}
 
 
 def leave_out_columns(*, actor: Person, intake_id: int, headers: Sequence[str]) -> Intake:
@@ -41,8 +44,9 @@ def drop_intake(*, actor: Person, intake_id: int) -> Intake:
         NotPermitted: `actor` does not keep the register.
         NotReady: it was taken over, or is about to be.
     """
-    intake = _move(actor, intake_id, "drop")
-    vault.remove(intake.stored_as)
+    with transaction.atomic():
+        intake = _move(actor, intake_id, "drop")
+        transaction.on_commit(lambda: vault.remove(intake.stored_as))
     return intake
 
 
@@ -54,8 +58,10 @@ def _move(actor: Person, intake_id: int, move: str, **changed: object) -> Intake
     if state is None:
         words = Words("这份文件目前不能这样办理，请刷新页面", "this cannot be done with it now; reload the page")
         raise NotReady([Problem("intake-elsewhere", intake.file_name, words)])
-    intake.state = state
+    before, intake.state = {"state": intake.state, "left_out": intake.left_out}, state
     for name, value in changed.items():
         setattr(intake, name, value)
     intake.save(update_fields=["state", *changed])
+    after = {"state": state.value, "left_out": intake.left_out}
+    record_event(act=ACTS[move], actor=actor, subject=intake, before=before, after=after)
     return intake
