@@ -3,14 +3,13 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
-from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from sihang.bilingual import language
+from sihang.portal.shared.paging import paged
 from sihang.register.queries import organisations_visible_to
 from sihang.rulebook.errors import Words
 from sihang.search.grams import QUESTION_CHARACTERS_MAX
@@ -31,12 +30,11 @@ PAGES_OF_ENTRIES = {
 def page(request: HttpRequest) -> HttpResponse:
     question = request.GET.get("q", "")[:QUESTION_CHARACTERS_MAX].strip()
     visible = {EntryKind.ORGANISATION: organisations_visible_to(request.user).values("uscc")}
-    found = Paginator(entries_found(question, visible), FOUND_ON_A_PAGE).get_page(request.GET.get("page"))
+    lists = paged(request, entries_found(question, visible), FOUND_ON_A_PAGE)
     shown = {
         "question": question,
-        "found": found,
-        "hits": [_hit(entry, question) for entry in found],
-        "asked": urlencode({"q": question}),
+        **lists,
+        "hits": [_hit(entry, question) for entry in lists["found"]],
         "longest": QUESTION_CHARACTERS_MAX,
     }
     return render(request, "finder/page.html", shown)
