@@ -11,16 +11,13 @@ from typing import Any
 
 from sihang.rulebook.assess import Assessment, Rulebook
 from sihang.rulebook.errors import CaseUnusable, Words
+from sihang.rulebook.explain import FINDING_WORDS
 from sihang.rulebook.facts import Fact, Kind
 from sihang.rulebook.golden import Check, GoldenCase, GoldenRun, checks_of, golden_cases
 from sihang.rulebook.package import Package
 from sihang.rulebook.words import options
 
-FINDINGS: Mapping[str, Words] = {
-    "met": Words("符合", "met"),
-    "not_met": Words("不符合", "not met"),
-    "unknown": Words("待定", "unknown"),
-}
+FINDINGS: Mapping[str, Words] = {finding.value: words for finding, words in FINDING_WORDS.items()}
 EXPECTED: Mapping[str, Words] = {
     "finding": Words("结论", "Finding"),
     "amount": Words("金额", "Amount"),
@@ -164,7 +161,8 @@ class _Writer:
     def __init__(self, rulebook: Rulebook, case: GoldenCase, lang: str) -> None:
         rules = rulebook.rules(case.on)
         self.facts = rules.facts
-        self.labels = {key: each.words for key, each in (*rules.facts.items(), *rules.slots.items())}
+        facts = {key: fact.words for key, fact in rules.facts.items()}
+        self.labels = facts | {key: slot.words for key, slot in rules.slots.items()}
         self.matters = rulebook.layers.matters
         self.measures = {measure.id: measure for measure in rules.measures}
         self.case = case
@@ -191,9 +189,9 @@ class _Writer:
                 yield Given(group, "", self._plain(entry))
                 continue
             for key, value in entry.items():
-                label = RECEIVED[key].to(self.lang) if key in RECEIVED else key
+                name = RECEIVED[key].to(self.lang) if key in RECEIVED else key
                 is_word = isinstance(value, str) and value in RECEIVED_VALUES
-                yield Given(group, label, RECEIVED_VALUES[value].to(self.lang) if is_word else self._plain(value))
+                yield Given(group, name, RECEIVED_VALUES[value].to(self.lang) if is_word else self._plain(value))
 
     def _facts(self, group: str, facts: Any) -> Iterator[Given]:
         if not isinstance(facts, Mapping):
