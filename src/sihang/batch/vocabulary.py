@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from sihang.rulebook.case_reader import Vocabulary
 from sihang.rulebook.errors import Words
@@ -70,6 +71,9 @@ class Column:
         return _UNITS.sub("", self.name) if self.fact.kind in (Kind.MONEY, Kind.RATE) else self.name
 
 
+AS_IS: Final = Words("用 --as-is 原样带出", "pass it through with --as-is")
+
+
 @dataclass(frozen=True)
 class TableVocabulary:
     """The columns of one kind of table.
@@ -90,7 +94,7 @@ class TableVocabulary:
     outputs: Collection[str]
     mappings: Mapping[str, tuple[Entry, ...]]
     not_loaded: Mapping[str, str] = field(default_factory=dict)
-    aside: Words = Words("用 --as-is 原样带出", "pass it through with --as-is")
+    aside: Words = AS_IS
 
     def column(self, header: str) -> Column | None:
         """The column of a header in yuan and percent: a key or a Chinese label, with a year where it is a series."""
