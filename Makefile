@@ -45,6 +45,7 @@ lint: .venv/dev.stamp ## 风格与安全 / style and security
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m bandit --quiet --configfile pyproject.toml --recursive src
+	$(BIN)/djlint --quiet --lint src
 
 types: .venv/dev.stamp ## 类型 / types
 	$(BIN)/python -m mypy
