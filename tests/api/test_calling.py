@@ -149,3 +149,20 @@ def test_the_documentation_asks_no_other_host():
     assert "swagger-ui-bundle.js" in page.text
     assert "http" not in page.text.replace("htmx-config", "").replace("/static/", "")
     assert "'unsafe" not in page.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    "address", ["/organisations/%00", "/organisations?name=%00", "/check-ups?uscc=a%00", "/policies/%00"]
+)
+def test_a_null_character_is_a_problem_of_the_caller(address):
+    """PostgreSQL refuses to look for one, which was an error of ours."""
+    answer = Caller().get(address)
+
+    assert (answer.status_code, codes(answer)) == (422, ["unprintable-text"])
+
+
+def test_a_null_character_is_no_token():
+    caller = Caller()
+    caller.headers["authorization"] = "Bearer sihang_a\0b_c"
+
+    assert caller.get("/organisations").status_code == 401

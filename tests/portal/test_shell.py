@@ -4,6 +4,9 @@ import re
 
 import pytest
 
+from sihang.accounts.states import Role
+from tests.builders.people import person
+
 HOME = "/"
 PUBLIC = ["/", "/account/login/"]
 
@@ -40,3 +43,12 @@ def test_what_is_not_there_is_said_with_a_way_out(client):
     assert response.status_code == 404
     assert "没有这个页面" in response.text
     assert 'href="/"' in response.text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/organisations/%00/", "/checkups/?q=%00", "/journal/?who=a%00b"])
+def test_a_null_character_names_nothing(client, address):
+    """PostgreSQL refuses to look for one, which was an error of ours."""
+    client.force_login(person("wang", Role.OFFICER))
+
+    assert client.get(address).status_code == 404

@@ -13,7 +13,7 @@ def parted(token: str) -> tuple[str, str]:
     """The public id and the secret; two empty texts for what is no token."""
     prefix, _, rest = token.partition("_")
     public_id, _, secret = rest.partition("_")
-    return (public_id, secret) if prefix == PREFIX and public_id and secret else ("", "")
+    return (public_id, secret) if prefix == PREFIX and public_id.isalnum() and secret else ("", "")
 
 
 def digest_of(secret: str) -> str:

@@ -1,6 +1,7 @@
 """What happens to every request before a page sees it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.utils import is_mfa_enabled
@@ -104,13 +105,24 @@ def _lacks_second_factor(request: HttpRequest) -> bool:
 
 
 class refusals:  # noqa: N801 - stands among the functions above, which have no way to see an exception
-    """A room's refusal as a page that says why, and what would help; a record that is not there as no such page."""
+    """A room's refusal as a page that says why, and what would help; a record that is not there as no such page.
+
+    No record has a null character in its name: PostgreSQL would not even look for it.
+    """
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], named: Mapping[str, Any]
+    ) -> HttpResponse | None:
+        if getattr(view, "answers_for_itself", False):
+            return None
+        asked = [*map(str, named.values()), *(text for _, texts in request.GET.lists() for text in texts)]
+        return not_found(request) if any("\0" in text for text in asked) else None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, ObjectDoesNotExist):
