@@ -19,7 +19,7 @@ CASE := policies/yangpu-2024-1/examples/first-look.json
 # An environment that was copied here, or whose Python is gone or is another one, is made again.
 $(shell sh tools/venv.sh is-ours "$(PYTHON)" || rm -f .venv/*.stamp)
 
-.PHONY: help run first-look test check lint fix types contracts bench bench-peers docs lock clean
+.PHONY: help run first-look test check lint fix types contracts bench bench-peers docs screenshots lock clean
 
 help: ## 显示本帮助 / show this help
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -66,6 +66,9 @@ bench-peers: .venv/dev.stamp ## 与其他系统并排测量（约半小时）/ m
 
 docs: .venv/dev.stamp ## 核对文档中的例子 / check that what the docs show is true
 	$(BIN)/python -m pytest tests/docs
+
+screenshots: .venv/dev.stamp ## 重拍门户主要页面 / photograph the main pages of the portal anew
+	$(BIN)/python tools/screenshots.py
 
 # The locks hold versions and hashes and no addresses, so that every office can use its own mirror.
 # LOCK_FLAGS=--upgrade takes newer versions. Needs uv, which is not needed for anything else.

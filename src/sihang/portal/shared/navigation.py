@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
+
 from sihang.accounts import permissions
 from sihang.documents.permissions import may_see_documents
 from sihang.register.permissions import may_keep_register, may_read_register
@@ -33,7 +35,7 @@ def may_see_own_organisations(viewer: Any) -> bool:
 ENTRIES = (
     Entry(Words("措施一览", "Measures"), "home", everybody),
     Entry(Words("政策体检", "Check-up"), "checkup:start", everybody),
-    Entry(Words("单位体检", "Organisations"), "checkups:every", may_see_organisations),
+    Entry(Words("单位体检", "Their check-ups"), "checkups:every", may_see_organisations),
     Entry(Words("政策原文", "Policies"), "policies:every", everybody),
     Entry(Words("搜索", "Search"), "finder:page", everybody),
     Entry(Words("我的单位", "My organisations"), "applicant:mine", may_see_own_organisations),
@@ -49,3 +51,11 @@ ENTRIES = (
 
 def entries_for(viewer: Any) -> list[Entry]:
     return [entry for entry in ENTRIES if entry.shown_to(viewer)]
+
+
+def entry_of(path: str) -> str:
+    """The entry that a page belongs to: the one whose address is the longest beginning of `path`; the first page is only itself."""
+    addresses = {reverse(entry.address): entry.address for entry in ENTRIES}
+    home = reverse("home")
+    above = [address for address in addresses if path == address or (address != home and path.startswith(address))]
+    return addresses[max(above, key=len)] if above else ""
