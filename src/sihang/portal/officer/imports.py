@@ -32,7 +32,6 @@ from sihang.register.sheets import SheetKind
 from sihang.register.states import IntakeState
 
 ON_A_PAGE = 20
-LEFT_OUT_ABLE = {"unknown-key", "bad-year", "wrong-unit", "key-twice", "wrong-type"}
 
 
 class UploadForm(forms.Form):
@@ -102,13 +101,12 @@ def _intake(request: HttpRequest, number: int) -> Any:
 
 def _shown(intake: Any) -> dict[str, Any]:
     state = IntakeState(intake.state)
-    able = {each["column"] for each in intake.first_problems if each["row"] is None and each["code"] in LEFT_OUT_ABLE}
     return {
         "intake": intake,
         "state": state,
         "kind": SheetKind(intake.kind).words,
         "done": noted_progress(intake.pk) if state is IntakeState.ORDERED else 0,
-        "able": sorted(able),
+        "able": intake.columns_to_leave_out(),
         "more": intake.problems - len(intake.first_problems),
         "taken_columns": sum(bool(each["zh"]) for each in intake.columns),
     }

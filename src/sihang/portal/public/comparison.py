@@ -9,12 +9,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from sihang.bilingual import both, language
+from sihang.bilingual import both
 from sihang.portal.public.edition import Edition, edition_of, shown_in
 from sihang.portal.shared.days import DayField
 from sihang.rulebook.assess import Rulebook
 from sihang.rulebook.shelf import rulebook_of
-from sihang.rulebook.showing.policies import PolicyShown, policies_shown
+from sihang.rulebook.showing.policies import PolicyShown, documents_beside
 from sihang.rulebook.showing.versions import comparison_shown
 
 
@@ -39,7 +39,7 @@ class SideForm(forms.Form):
 @require_safe
 def page(request: HttpRequest, name: str) -> HttpResponse:
     edition = edition_of(request, name)
-    choices = [each for each in policies_shown(language()) if each.implements == edition.package.id]
+    choices = documents_beside([edition.package.id], edition.lang)
     asked = request.GET if "old_on" in request.GET else _usual(edition, choices)
     sides = [SideForm(asked, prefix, choices) for prefix in ("old", "new")]
     context = {**shown_in(edition, "comparison"), "sides": sides, "found": None}

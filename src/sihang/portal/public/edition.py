@@ -20,7 +20,7 @@ from sihang.rulebook.errors import PackageUnusable
 from sihang.rulebook.package import Package
 from sihang.rulebook.shelf import package_named, rulebook_of
 from sihang.rulebook.showing.measures import MeasureShown, measures_shown
-from sihang.rulebook.showing.policies import PolicyShown, policies_shown, policy_shown
+from sihang.rulebook.showing.policies import PolicyShown, called, documents_beside, policy_shown
 from sihang.rulebook.showing.slots import SlotShown, slots_shown
 from sihang.rulebook.showing.texts import PartShown, text_shown
 
@@ -70,12 +70,7 @@ class EditionForm(forms.Form):
 
     def __init__(self, choices: Iterable[PolicyShown], on: date, beside: Iterable[str]) -> None:
         super().__init__({"on": on, "beside": list(beside)}, auto_id="edition-%s")
-        self.fields["beside"].choices = [(each.id, _called(each)) for each in choices]
-
-
-def _called(policy: PolicyShown) -> str:
-    note = " ({})" if language() == "en" else "（{}）"
-    return f"{policy.title} {policy.document}" + (note.format(policy.notice) if policy.notice else "")
+        self.fields["beside"].choices = [(each.id, called(each, language())) for each in choices]
 
 
 def package_or_404(name: str) -> Package:
@@ -92,7 +87,7 @@ def edition_of(request: HttpRequest, name: str) -> Edition:
 
 
 def _beside(asked: QueryDict, package: Package) -> tuple[str, ...]:
-    able = [each.id for each in policies_shown("zh") if each.implements == package.id]
+    able = [each.id for each in documents_beside([package.id], "zh")]
     wanted = asked.getlist("with") if "on" in asked or "with" in asked else settings.POLICIES
     return tuple(name for name in able if name in wanted)
 
@@ -107,6 +102,6 @@ def _day(asked: QueryDict, name: str) -> date:
 
 def shown_in(edition: Edition, here: str) -> dict[str, object]:
     """What every page of an edition needs: itself, the choice of another, and where the reader is."""
-    choices = [each for each in policies_shown(edition.lang) if each.implements == edition.package.id]
+    choices = documents_beside([edition.package.id], edition.lang)
     form = EditionForm(choices, edition.on, edition.beside)
     return {"edition": edition, "policy": edition.policy, "form": form, "here": here}

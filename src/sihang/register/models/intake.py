@@ -9,6 +9,9 @@ from sihang.register.models.takeover import Takeover
 from sihang.register.sheets import SheetKind
 from sihang.register.states import IntakeState
 
+OF_ONE_HEADER = {"unknown-key", "bad-year", "wrong-unit", "key-twice", "wrong-type"}
+"""Problems that a column has as a whole."""
+
 
 class Intake(models.Model):
     """The file lies in the vault; here is what was found in it. It states nothing until it is taken over."""
@@ -44,6 +47,11 @@ class Intake(models.Model):
             models.CheckConstraint(condition=models.Q(state__in=list(IntakeState)), name="intake_state_known"),
         ]
         indexes = [models.Index(fields=["state"], name="intake_waiting")]
+
+    def columns_to_leave_out(self) -> list[str]:
+        """Headers that stand in the way, and without which the rest can be read."""
+        general = (each for each in self.first_problems if each["row"] is None)
+        return sorted({each["column"] for each in general if each["code"] in OF_ONE_HEADER})
 
     def __str__(self) -> str:
         return self.file_name

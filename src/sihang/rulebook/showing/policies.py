@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -76,6 +76,17 @@ class RelationShown:
     beside: str | None
     clause: str
     quote: str
+
+
+def documents_beside(policies: Collection[str], lang: str) -> list[PolicyShown]:
+    """The packages that implement one of these policies."""
+    return [each for each in policies_shown(lang) if each.implements in policies]
+
+
+def called(policy: PolicyShown, lang: str) -> str:
+    """In a list to choose from: title, document, and what a reader must know of it."""
+    note = " ({})" if lang == "en" else "（{}）"
+    return f"{policy.title} {policy.document}" + (note.format(policy.notice) if policy.notice else "")
 
 
 def policies_shown(lang: str) -> tuple[PolicyShown, ...]:

@@ -13,7 +13,7 @@ from sihang.portal.public.checkup.sitting import Sitting
 from sihang.portal.shared.days import DayOfRules
 from sihang.rulebook.errors import PackageUnusable
 from sihang.rulebook.shelf import rulebook_of
-from sihang.rulebook.showing.policies import PolicyShown, policies_shown
+from sihang.rulebook.showing.policies import called, documents_beside
 
 
 class TermsForm(forms.Form):
@@ -37,7 +37,9 @@ class TermsForm(forms.Form):
     def __init__(self, asked: Any = None, *, sitting: Sitting) -> None:
         initial = {"on": sitting.on, "beside": list(sitting.packages), "determinations": sitting.determinations}
         super().__init__(asked, initial=initial, auto_id="terms-%s")
-        self.fields["beside"].choices = [(each.id, _called(each)) for each in documents_beside()]
+        self.fields["beside"].choices = [
+            (each.id, called(each, language())) for each in documents_beside(settings.POLICIES, language())
+        ]
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
@@ -56,16 +58,6 @@ class TermsForm(forms.Form):
         return changed.without_strangers()
 
 
-def documents_beside() -> list[PolicyShown]:
-    """The documents that implement a policy of the portal."""
-    return [each for each in policies_shown(language()) if each.implements in settings.POLICIES]
-
-
 def _packages(beside: list[str]) -> tuple[str, ...]:
-    able = {each.id for each in documents_beside()}
+    able = {each.id for each in documents_beside(settings.POLICIES, "zh")}
     return (*(each for each in settings.POLICIES if each not in able), *beside)
-
-
-def _called(policy: PolicyShown) -> str:
-    note = " ({})" if language() == "en" else "（{}）"
-    return f"{policy.title} {policy.document}" + (note.format(policy.notice) if policy.notice else "")
