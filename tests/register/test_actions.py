@@ -184,6 +184,13 @@ def test_an_organisation_does_not_correct_what_was_verified_or_what_an_office_sa
             )  # fmt: skip
 
 
+def test_an_organisation_corrects_in_no_name_but_its_own(handler):
+    old = state(handler, organisation(), Said("revenue", 2023, "3"))
+    call = {"raw": "2", "source": Source.OTHER_OFFICE, "reason": "笔误", "rulebook": rulebook_of(), "now": at(2)}
+
+    refused(correct_fact, ["source-not-yours"], actor=handler, fact_id=old.pk, **call)
+
+
 def test_four_eyes_who_recorded_a_fact_does_not_verify_it(officer, head):
     made = state(officer, organisation(), Said("hnte_valid", None, True), source=Source.PUBLIC_LIST)
 

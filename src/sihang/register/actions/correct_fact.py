@@ -11,6 +11,7 @@ from sihang.accounts.errors import NotReady
 from sihang.accounts.models import Person
 from sihang.journal.actions.record_event import record_event
 from sihang.register import permissions
+from sihang.register.actions.state_fact import OWN, not_yours
 from sihang.register.history import Source
 from sihang.register.models import Fact
 from sihang.register.reading import Said, read_said
@@ -37,7 +38,8 @@ def correct_fact(
 
     Raises:
         NotPermitted: an organisation corrects only what it declared itself and nobody verified.
-        NotReady: it was corrected already, no reason is given, or the value cannot be read; lists every problem.
+        NotReady: it was corrected already, no reason is given, the value cannot be read, or it is said in a name that is not
+            the actor's; lists every problem.
     """
     old = Fact.objects.select_for_update().select_related("organisation").get(pk=fact_id)
     accounts.require(permissions.may_correct_fact, actor, old)
@@ -45,6 +47,8 @@ def correct_fact(
     if hasattr(old, "corrected_by"):
         words = Words("这一条已经更正过，请更正最新的一条", "this was corrected already; correct the latest one")
         problems.append(Problem("corrected-already", str(old), words))
+    if source not in OWN and not permissions.may_keep_register(actor):
+        problems.append(not_yours())
     if not reason.strip():
         problems.append(Problem("missing-key", "reason", Words("请写明更正理由", "say why")))
     if problems:

@@ -43,8 +43,7 @@ def state_fact(
     organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
     accounts.require(permissions.may_state_fact, actor, organisation)
     if source not in OWN and not permissions.may_keep_register(actor):
-        words = Words("单位只能自行申报或提交证明材料", "an organisation declares for itself, or hands in evidence")
-        raise NotReady([Problem("source-not-yours", "source", words)])
+        raise NotReady([not_yours()])
     state, value = read_said(said, rulebook, timezone.localdate(now))
     fact = Fact.objects.create(
         organisation=organisation, key=said.key, year=said.year, state=state,
@@ -56,3 +55,8 @@ def state_fact(
         after={"fact": str(fact), "state": state.value, "value": value, "source": source.value, "named": fact.named},
     )  # fmt: skip
     return fact
+
+
+def not_yours() -> Problem:
+    words = Words("单位只能自行申报或提交证明材料", "an organisation declares for itself, or hands in evidence")
+    return Problem("source-not-yours", "source", words)
