@@ -65,6 +65,11 @@ def test_what_was_recorded_later_does_not_count(handler, enterprise):
     assert "248万元" in after
 
 
+@pytest.mark.parametrize("name", ["on", "known"])
+def test_a_day_that_no_calendar_of_ours_has_is_refused(handler, name):
+    assert "日期超出范围" in handler.get(PAGE, {"on": "2025-06-30", name: "9999-12-31"}).text
+
+
 def test_a_stranger_is_not_told_that_it_exists(enterprise):
     stranger = Client()
     other = person("stranger")

@@ -112,6 +112,12 @@ def test_what_cannot_be_read_is_said_in_place_and_nothing_is_kept(li, alpha, sen
     assert Fact.objects.count() == 0
 
 
+@pytest.mark.parametrize("year", ["1850", "abc", "9" * 5_000])
+def test_a_fiscal_year_that_is_none_has_no_page(li, alpha, year):
+    """Python refuses to read 5,000 digits, which was an error of ours."""
+    assert signed_in(li).get(f"{PLACE}facts/revenue/?year={year}").status_code == 404
+
+
 def test_an_organisation_does_not_speak_in_the_name_of_an_office(li, alpha):
     answer = signed_in(li).post(f"{PLACE}facts/founded_year/", {"answer": "2019", "source": "other_office"})
 

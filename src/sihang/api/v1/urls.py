@@ -32,7 +32,7 @@ def opened(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         words = Words(f"这个地址只接受 {allowed}", f"this address takes {allowed} only")
         return details(request, NOT_ALLOWED, [Problem("method-not-allowed", request.path, words)], Allow=allowed)
 
-    route.answers_for_itself = True  # type: ignore[attr-defined] - of what no page would know how to say
+    route.answers_for_itself = True  # type: ignore[attr-defined]  # no page knows how to
     return route
 
 

@@ -120,7 +120,7 @@ def _year(asked: str | None, key: str) -> int | None:
         return None
     if asked is None:
         return timezone.localdate().year - 1
-    if not asked.isdecimal() or not FIRST_YEAR <= int(asked) <= LAST_YEAR:
+    if not (asked.isdecimal() and len(asked) == len(str(LAST_YEAR)) and FIRST_YEAR <= int(asked) <= LAST_YEAR):
         raise Http404
     return int(asked)
 
