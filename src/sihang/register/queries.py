@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
@@ -53,15 +53,22 @@ def with_status(organisations: QuerySet[Organisation], kind: StatusKind, on: dat
 
 def facts_visible_to(viewer: Person) -> QuerySet[Fact]:
     """Every statement of the organisations that `viewer` may read, newest first."""
-    return Fact.objects.filter(organisation__in=organisations_visible_to(viewer)).order_by("-pk")
+    return _of_visible(Fact.objects.order_by("-pk"), viewer)
 
 
 def statuses_visible_to(viewer: Person) -> QuerySet[Status]:
-    return Status.objects.filter(organisation__in=organisations_visible_to(viewer)).order_by("-since", "-pk")
+    return _of_visible(Status.objects.order_by("-since", "-pk"), viewer)
 
 
 def relations_visible_to(viewer: Person) -> QuerySet[Relation]:
-    return Relation.objects.filter(organisation__in=organisations_visible_to(viewer)).order_by("kind", "-pk")
+    return _of_visible(Relation.objects.order_by("kind", "-pk"), viewer)
+
+
+def _of_visible(found: QuerySet[Any, Any], viewer: Person) -> QuerySet[Any, Any]:
+    """For the office without naming every organisation: of 50,000 that alone would take a list's time."""
+    if permissions.may_read_register(viewer):
+        return found
+    return found.filter(organisation__in=organisations_visible_to(viewer))
 
 
 def takeovers_visible_to(viewer: Person) -> QuerySet[Takeover]:
