@@ -47,7 +47,7 @@ class Caller:
     """Asks for a page with a session, and over the API with a token of all scopes."""
 
     def __init__(self, who):
-        self.pages, self.api = Client(), {}
+        self.pages, self.programs, self.api = Client(), Client(), {}
         if who != NOBODY:
             me = person(f"me.{who}", *([who] if who in set(Role) else []))
             if who in set(MandateKind):
@@ -58,7 +58,7 @@ class Caller:
 
     def ask(self, method, path, sent):
         if path.startswith("/api/"):
-            return Client().generic(method, path, sent, content_type="application/json", headers=self.api)
+            return self.programs.generic(method, path, sent, content_type="application/json", headers=self.api)
         return self.pages.generic(method, path)
 
 

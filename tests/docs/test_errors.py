@@ -20,8 +20,10 @@ GIVES_A_PROBLEM = re.compile(
 )
 # The drafter names what found a passage in the same manner; these are no problems.
 GIVEN_AS_A_COLUMN = {"organisation-twice"}
-NO_CODES = {"example-rules", "yyyy-mm-dd", "sihang-batch", "zh-hans", "e-mail"}
-"""A package, a format of Excel, a thread, a language, a way to write."""
+NO_CODES = {
+    "example-rules", "yyyy-mm-dd", "sihang-batch", "zh-hans", "e-mail", "found-office", "new-password", "no-store", "self-declared",
+}  # fmt: skip
+"""A package, a format of Excel, a thread, a language, a way to write, a command, words for a browser, a source as typed."""
 NO_PROBLEMS_GIVEN = ("src/sihang/rulebook/drafting/", "src/sihang/project/settings/")
 """Names of finders; names of what a browser may do."""
 
