@@ -14,7 +14,8 @@ from sihang.register.models import Intake
 from sihang.register.states import next_intake_state
 from sihang.rulebook.errors import Problem, Words
 
-ACTS = {"read_again": "register.columns_left_out", "order": "register.ordered", "drop": "register.dropped"}
+DONE = {"read_again": "columns_left_out", "order": "ordered", "drop": "dropped"}
+"""Each move as the journal has it."""
 
 
 def leave_out_columns(*, actor: Person, intake_id: int, headers: Sequence[str]) -> Intake:
@@ -63,5 +64,5 @@ def _move(actor: Person, intake_id: int, move: str, **changed: object) -> Intake
         setattr(intake, name, value)
     intake.save(update_fields=["state", *changed])
     after = {"state": state.value, "left_out": intake.left_out}
-    record_event(act=ACTS[move], actor=actor, subject=intake, before=before, after=after)
+    record_event(act=f"register.{DONE[move]}", actor=actor, subject=intake, before=before, after=after)
     return intake
