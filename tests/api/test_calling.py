@@ -1,11 +1,13 @@
 """Who may call, how often, and in which language problems are told."""
 
 import pytest
+from allauth.mfa.totp.internal import auth as totp
 from django.core.cache import cache
 from django.utils import timezone
 
 from sihang.accounts.actions.create_token import create_token
 from sihang.accounts.actions.revoke_token import revoke_token
+from sihang.accounts.models import Appointment
 from sihang.accounts.states import Role, Scope
 from tests.builders.callers import Caller, codes
 from tests.builders.people import person
@@ -159,6 +161,20 @@ def test_a_null_character_is_a_problem_of_the_caller(address):
     answer = Caller().get(address)
 
     assert (answer.status_code, codes(answer)) == (422, ["unprintable-text"])
+
+
+def test_a_token_made_before_an_appointment_is_no_way_around_the_second_factor(settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+    wang = person("wang")
+    caller = Caller(wang)
+    before = caller.get("/organisations").status_code
+    Appointment.objects.create(person=wang, role=Role.OFFICER, since=timezone.now())
+
+    without = caller.get("/organisations")
+    totp.TOTP.activate(wang, totp.generate_totp_secret())
+
+    assert (before, without.status_code, codes(without)) == (200, 401, ["token-not-valid"])
+    assert caller.get("/organisations").status_code == 200
 
 
 def test_a_null_character_is_no_token():

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils import timezone
 from ninja.security import HttpBearer
 
+from sihang.accounts import permissions
 from sihang.accounts.queries import Bearer, bearer_of
 from sihang.accounts.states import SCOPE_WORDS, Scope
 from sihang.api.v1.errors import CallRefused
@@ -41,6 +44,10 @@ class Token(HttpBearer):
         if bearer is None:
             count_call("address", str(request.META.get("REMOTE_ADDR", "")))
             raise _no_token("令牌不对、已过期或已撤销", "the token is wrong, over or revoked")
+        if _lacks_second_factor(bearer.person):
+            raise _no_token(
+                "任职人员请先启用两步验证", "whoever has a role at the office sets up a second factor first"
+            )
         count_call("person", str(bearer.person.pk))
         if self.scope is not None and self.scope not in bearer.scopes:
             scope = SCOPE_WORDS[self.scope]
@@ -53,6 +60,11 @@ class TokenOrNone(Token):
     """The same, on a route that is open to everyone; a token that is shown must be good all the same."""
 
     open_to_all = True
+
+
+def _lacks_second_factor(person: Any) -> bool:
+    """Who was appointed after making the token, or gave up the second factor since: no page would let them in either."""
+    return settings.SECOND_FACTOR_REQUIRED and permissions.needs_second_factor(person) and not is_mfa_enabled(person)
 
 
 def _no_token(zh: str, en: str) -> CallRefused:
