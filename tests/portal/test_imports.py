@@ -166,6 +166,15 @@ def test_one_stray_cell_in_the_last_corner_of_a_sheet_stops_nobody(officer, tmp_
     assert near.state == "sound"
 
 
+def test_a_table_of_endless_columns_is_refused_before_it_takes_all_memory(officer):
+    hand_in(officer, ROW | {f"列{number}": "" for number in range(1_000)})
+
+    work_off()
+
+    intake = Intake.objects.get()
+    assert (intake.state, [each["code"] for each in intake.first_problems]) == ("faulty", ["file-cannot-be-opened"])
+
+
 def test_a_long_chinese_name_is_read_like_any_other(officer):
     hand_in(officer, ROW, name=f"{'杨浦区科技型中小企业' * 11}.csv")
 

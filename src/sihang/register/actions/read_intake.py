@@ -24,6 +24,8 @@ from sihang.register.workbook import Draft, read_workbook
 from sihang.rulebook import Rulebook
 from sihang.rulebook.errors import Problem, Words
 
+COLUMNS_MAX = 1_000
+"""Of a CSV; each costs its reader 25 KB before a single row is read."""
 LISTED_MAX = 200
 """Problems that the page lists; the file to download has them all."""
 
@@ -62,6 +64,11 @@ def _by_row(draft: Draft, found: Found) -> Found:
 def _require_laid_out(path: Path, content: bytes) -> None:
     """Raise TableUnusable for a workbook that would take all memory here: one cell in the last row and column is enough."""
     if path.suffix.lower() != ".xlsx":
+        if content.partition(b"\n")[0].count(b",") > COLUMNS_MAX:
+            words = Words(
+                f"列数超过 {COLUMNS_MAX}，请只保留需要的列", f"over {COLUMNS_MAX} columns; keep those that are needed"
+            )
+            raise TableUnusable(Found((Problem("file-cannot-be-opened", path.name, words),)))
         return
     try:
         apart("sheets", FileType.XLSX, content)
