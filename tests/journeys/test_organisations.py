@@ -53,7 +53,7 @@ def test_an_officer_mends_a_workbook_and_lists_who_qualifies(
     look("faulty")
     _hand_in(page, say, write_xlsx(tmp_path / "名册改.xlsx", GOOD))
     page.get_by_role("button", name=("全部导入", "Import all of it")[say]).click()
-    page.get_by_text(("新建 1 家单位，写入 10 条。", "1 new organisations, 10 statements.")[say]).wait_for()
+    page.get_by_text(("新建 1 家单位，写入 10 条。", "New organisations: 1; statements: 10.")[say]).wait_for()
     look("imported")
     page.goto("/office/organisations/")
     look("list")

@@ -98,6 +98,16 @@ def test_every_problem_stands_by_row_and_column_and_can_be_taken_away(officer):
     assert (Organisation.objects.count(), Fact.objects.count()) == (0, 0)
 
 
+def test_an_organisation_that_stands_twice_is_said_in_words_of_the_page(officer):
+    sent = hand_in(officer, ROW, ROW)
+    work_off()
+
+    read = officer.get(sent.url).text
+
+    assert "同一单位另见 名单.csv:3；一行一个单位" in read
+    assert "--" not in Intake.objects.get().first_problems[0]["zh"]
+
+
 def test_a_column_that_looks_like_ours_can_be_left_out(officer):
     sent = hand_in(officer, ROW | {"营业收入年": "多年"})
     work_off()

@@ -40,6 +40,7 @@ from sihang.register.sheets import (
 from sihang.rulebook.errors import Problem, Words
 from sihang.rulebook.facts import Fact, Kind
 
+_OF_MATTERS: Final = (("zh", "，多个事项请用.*$"), ("en", ", many matters in.*$"))
 UNIX_EPOCH: Final = date(1970, 1, 1).toordinal()
 FACTS: Final = {"uscc": pl.String, "key": pl.String, "year": pl.Int32, "number": pl.Int64, "text": pl.String}
 """One statement a row; the value as a number (fen, basis points, days, 0 or 1) or as a text."""
@@ -118,8 +119,15 @@ def read_workbook(
     _must_have(table, kind)
     checked = check(table, folder / "canonical.parquet")
     found = problems_of(checked, Explainer({}, on))
-    if kind is not SheetKind.ORGANISATIONS:  # there an organisation may stand in many rows
-        found = Found(found.general, found.cells.filter(pl.col("code") != "organisation-twice"))
+    twice = pl.col("code") == "organisation-twice"
+    if kind is SheetKind.ORGANISATIONS:  # what the command says there of matters is of no use here
+        shorter = [
+            pl.when(twice).then(pl.col(lang).str.replace(end, "")).otherwise(lang).alias(lang)
+            for lang, end in _OF_MATTERS
+        ]
+        found = Found(found.general, found.cells.with_columns(shorter))
+    else:  # an organisation may stand in many rows
+        found = Found(found.general, found.cells.filter(~twice))
     return Draft(kind, _columns(table), checked, found + _of_rows(checked, kind))
 
 

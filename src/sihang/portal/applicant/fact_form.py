@@ -80,7 +80,7 @@ class SourceForm(forms.Form):
 
     def __init__(self, viewer: Any, *given: Any, of_year: bool, correcting: bool = False) -> None:
         super().__init__(*given)
-        sources = tuple(Source) if permissions.may_keep_register(viewer) else OWN
+        sources = (Source.OTHER_OFFICE, Source.PUBLIC_LIST, *OWN) if permissions.may_keep_register(viewer) else OWN
         self.fields["source"].choices = [(each.value, each.words.to(language())) for each in sources]
         if correcting or of_year:  # a fiscal year says for when; a correction is for the time of what it corrects
             del self.fields["since"], self.fields["until"]

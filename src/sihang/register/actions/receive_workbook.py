@@ -52,9 +52,9 @@ def _plain(name: str) -> str:
 def _problems(name: str, content: bytes) -> list[Problem]:
     if PurePath(name).suffix.lower() not in FORMATS:
         words = Words("请上传 .xlsx 或 .csv 文件", "hand in an .xlsx or .csv file")
-        return [Problem("unknown-format", name, words)]
+        return [Problem("file-type-not-allowed", name, words)]
     if not content:
-        return [Problem("no-rows", name, Words("文件是空的", "the file is empty"))]
+        return [Problem("file-empty", name, Words("文件是空的", "the file is empty"))]
     if len(content) > BYTES_MAX:
         words = Words("文件超过 64 MB，请分成几份", "the file is over 64 MB; hand it in in parts")
         return [Problem("file-too-large", name, words)]

@@ -13,11 +13,11 @@
         {
           animation: false,
           textStyle: { color: colour("--ink"), fontFamily: getComputedStyle(document.body).fontFamily },
-          grid: { left: 8, right: 48, top: 8, bottom: 8, containLabel: true },
+          grid: { left: narrow ? 24 : 8, right: 48, top: 8, bottom: 8, containLabel: true },
           xAxis: { type: "value", minInterval: 1, splitNumber: narrow ? 2 : 5, axisLabel: { color: colour("--quiet") }, splitLine: { lineStyle: { color: colour("--line") } } },
           yAxis: {
             type: "category", data: rows.map((row) => row.dataset.label), axisTick: { show: false }, axisLine: { lineStyle: { color: colour("--line") } },
-            axisLabel: { color: colour("--ink"), width: narrow ? 104 : 180, overflow: "break" },
+            axisLabel: { color: colour("--ink"), fontSize: narrow ? 11 : 12, width: narrow ? 90 : 180, overflow: "break" },
           },
           series: [
             {
