@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 
 from sihang.accounts import permissions
 from sihang.accounts.models import ApiToken, Mandate, Person
-from sihang.accounts.states import Role, Scope
+from sihang.accounts.states import MandateKind, Role, Scope
 from sihang.accounts.token import digest_of, parted
 from sihang.journal.models import Event
 from sihang.journal.queries import all_events
@@ -58,6 +58,11 @@ def sessions_of(viewer: Person) -> list[UserSession]:
 def people_of_demonstration() -> QuerySet[Person]:
     """Whose sign-in takes one click in the demonstration, with what they are."""
     return Person.objects.filter(username__startswith=DEMONSTRATION).prefetch_related("appointments", "mandates")
+
+
+def demonstrator(part: Role | MandateKind) -> Person:
+    """Whoever plays a part in the demonstration."""
+    return people_of_demonstration().get(username=f"{DEMONSTRATION}{part}")
 
 
 def people_visible_to(viewer: Person) -> QuerySet[Person]:

@@ -9,7 +9,6 @@ from typing import Any, Final
 import xlsxwriter
 from django.utils import timezone
 
-from sihang.accounts.models import Person
 from sihang.cli.demo_people import ORGANISATION, USCC
 from sihang.documents.actions.upload_document import upload_document
 from sihang.register.actions.grant_status import Granted, grant_status
@@ -18,7 +17,6 @@ from sihang.register.actions.state_fact import state_fact
 from sihang.register.actions.state_relation import state_relation
 from sihang.register.actions.verify_fact import verify_fact
 from sihang.register.history import Source
-from sihang.register.models import Organisation
 from sihang.register.reading import Said
 from sihang.register.states import Level, RelationKind, StatusKind
 from sihang.rulebook import Rulebook
@@ -31,7 +29,7 @@ RD_WAN: Final = (60, 110, 170, 240, 330, 452)
 PEOPLE: Final = (9, 16, 24, 35, 47, 58)
 
 
-def load_own(officer: Person, head: Person, handler: Person, rulebook: Rulebook, now: datetime) -> None:
+def load_own(officer: Any, head: Any, handler: Any, rulebook: Rulebook, now: datetime) -> None:
     """Opened by the officer, filled in by the handler, verified in part by the head; one year is disputed, one fact unknown."""
     made = register_organisation(actor=officer, uscc=USCC, name=ORGANISATION, now=now)
     year = timezone.localdate(now).year
@@ -69,7 +67,7 @@ def load_own(officer: Person, head: Person, handler: Person, rulebook: Rulebook,
     _hand_in(handler, year - 1, now)
 
 
-def _recognised(officer: Person, made: Organisation, year: int, now: datetime) -> None:
+def _recognised(officer: Any, made: Any, year: int, now: datetime) -> None:
     hnte = Granted(
         StatusKind.HNTE, Level.STATE, date(year - 1, 11, 15), date(year + 2, 11, 14), "示例高新技术企业认定机构", f"示例GR{year - 1}0001"
     )  # fmt: skip
@@ -82,7 +80,7 @@ def _recognised(officer: Person, made: Organisation, year: int, now: datetime) -
         state_relation(actor=officer, organisation_id=made.pk, kind=kind, value=value, now=now)
 
 
-def _hand_in(handler: Person, year: int, now: datetime) -> None:
+def _hand_in(handler: Any, year: int, now: datetime) -> None:
     rows = [
         ("利润表（示例数据）", None), (f"编制单位：{ORGANISATION}", None), (f"{year} 年度", None), ("项目", "本年金额（元）"),
         ("一、营业收入", REVENUE_WAN[-1] * 10_000), ("研发费用", RD_WAN[-1] * 10_000),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import polars as pl
 from django.conf import settings
 from django.utils import timezone
 
-from sihang.accounts.models import Person
-from sihang.accounts.queries import DEMONSTRATION
+from sihang.accounts.queries import demonstrator
 from sihang.accounts.states import MandateKind, Role
 from sihang.cli.demo_own import load_own
 from sihang.cli.demo_people import USCC
@@ -21,7 +21,7 @@ from sihang.register.actions.state_relation import state_relation
 from sihang.register.actions.take_over_intake import take_over_intake
 from sihang.register.history import Source
 from sihang.register.known_facts import known_facts
-from sihang.register.models import Organisation
+from sihang.register.queries import organisations_visible_to
 from sihang.register.sheets import SheetKind
 from sihang.register.states import RelationKind
 from sihang.rulebook import Rulebook
@@ -32,25 +32,24 @@ ROWS = 299
 
 def load_register(now: datetime) -> None:
     """The demonstration's register, once: a district, and the organisation that its people act for."""
-    if Organisation.objects.exists():
+    officer, head, handler = demonstrator(Role.OFFICER), demonstrator(Role.HEAD), demonstrator(MandateKind.HANDLER)
+    if organisations_visible_to(officer).exists():
         return
     rulebook = rulebook_of(settings.POLICIES)
-    officer, head, handler = (
-        Person.objects.get(username=f"{DEMONSTRATION}{role}") for role in (Role.OFFICER, Role.HEAD, MandateKind.HANDLER)
-    )
     load_district(officer, rulebook, now)
     load_own(officer, head, handler, rulebook, now)
     _share_addresses(officer, now)
 
 
-def _share_addresses(officer: Person, now: datetime) -> None:
+def _share_addresses(officer: Any, now: datetime) -> None:
     """Every twentieth organisation sits at the address of another, as in a building full of young firms."""
-    for place, each in enumerate(Organisation.objects.exclude(uscc=USCC).order_by("uscc")[::20]):
+    others = organisations_visible_to(officer).exclude(uscc=USCC).order_by("uscc")
+    for place, each in enumerate(others[::20]):
         address = f"示例区示例路 {1 + place % 4} 号 3 层"
         state_relation(actor=officer, organisation_id=each.pk, kind=RelationKind.ADDRESS, value=address, now=now)
 
 
-def load_district(actor: Person, rulebook: Rulebook, now: datetime, *, rows: int = ROWS) -> None:
+def load_district(actor: Any, rulebook: Rulebook, now: datetime, *, rows: int = ROWS) -> None:
     """A district of so many organisations, through the same action as an officer's own import."""
     on = timezone.localdate(now)
     made = draw_workbooks(rows, rulebook, known_facts(rulebook, on), on)
@@ -68,7 +67,7 @@ def _take_over(
     name: str,
     kind: SheetKind,
     origin: tuple[Source, str],
-    actor: Person,
+    actor: Any,
     rulebook: Rulebook,
     now: datetime,
 ) -> None:
