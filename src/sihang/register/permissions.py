@@ -4,12 +4,15 @@ from typing import Any
 
 from rules import predicate
 
-from sihang.accounts.permissions import has_role, may_act_for, may_read_for
+from sihang.accounts.permissions import acts_for_somebody, has_role, may_act_for, may_read_for
 from sihang.accounts.states import Role
 
 READERS = (Role.OFFICER, Role.HEAD, Role.FINANCE, Role.AUDITOR)
 """Who at the office reads every organisation. Experts read what is handed to them with an application."""
 KEEPERS = (Role.OFFICER, Role.HEAD)
+
+may_see_own_organisations = acts_for_somebody
+"""Who acts for an organisation sees it among their own."""
 
 
 @predicate
@@ -22,6 +25,12 @@ def may_read_register(person: Any) -> bool:
 def may_keep_register(person: Any) -> bool:
     """经办人员或负责人 / an officer or a head"""
     return has_role(person, *KEEPERS)
+
+
+@predicate
+def may_see_organisations(person: Any) -> bool:
+    """任一单位授权的人员，或经办、负责人、财务、审计人员 / anyone with a mandate of an organisation, or of the office"""
+    return may_read_register(person) or may_see_own_organisations(person)
 
 
 @predicate

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from sihang.accounts import permissions as accounts
 from sihang.accounts.errors import NotReady
@@ -14,6 +14,10 @@ from sihang.register.models import Organisation
 from sihang.rulebook.errors import Problem, Words
 from sihang.search.actions.index_entries import index_entries
 from sihang.values import Uscc, UsccError
+
+EXISTS = Problem(
+    "organisation-exists", "uscc", Words("档案中已有这个单位", "this organisation is in the register already")
+)
 
 
 @transaction.atomic
@@ -29,11 +33,14 @@ def register_organisation(*, actor: Person, uscc: str, name: str, now: datetime)
     if not name.strip():
         problems.append(Problem("missing-key", "name", Words("请填写单位名称", "state the name")))
     if Organisation.objects.filter(uscc=code).exists():
-        words = Words("档案中已有这个单位", "this organisation is in the register already")
-        problems.append(Problem("organisation-exists", "uscc", words))
+        problems.append(EXISTS)
     if problems:
         raise NotReady(problems)
-    organisation = Organisation.objects.create(uscc=code, name=name.strip(), since=now)
+    try:
+        with transaction.atomic():
+            organisation = Organisation.objects.create(uscc=code, name=name.strip(), since=now)
+    except IntegrityError:  # somebody else registered it since we looked
+        raise NotReady([EXISTS]) from None
     index_entries([findable(organisation)])
     after = {"uscc": code, "name": organisation.name}
     record_event(act="organisation.registered", actor=actor, organisation=code, subject=organisation, after=after)

@@ -57,7 +57,13 @@ class Fact(models.Model):
                 name="fact_verified_by_someone",
             ),
         ]
-        indexes = [models.Index(fields=["organisation", "key", "year"], name="fact_of_organisation")]
+        indexes = [
+            models.Index(fields=["organisation", "key", "year"], name="fact_of_organisation"),
+            # All that the whole register is read by (`whole.py`), so that no row needs to be looked up.
+            models.Index(
+                fields=["key", "year", "organisation", "number", "recorded_at", "since", "until"], name="fact_of_all"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.key if self.year is None else f"{self.key} {self.year}"
