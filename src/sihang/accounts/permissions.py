@@ -77,6 +77,12 @@ def may_read_for(person: Any, uscc: Any) -> bool:
 
 
 @predicate
+def acts_for_somebody(person: Any) -> bool:
+    """任一单位授权的人员 / anyone with a mandate of an organisation"""
+    return is_signed_in(person) and bool(person.acts_for)
+
+
+@predicate
 def may_give_mandate(person: Any, uscc: Any) -> bool:
     """该单位的法定代表人，或受理部门的经办人员、负责人 / its legal representative, or an officer or head of the office"""
     if has_role(person, Role.OFFICER, Role.HEAD):

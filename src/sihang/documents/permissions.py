@@ -4,7 +4,7 @@ from typing import Any
 
 from rules import predicate
 
-from sihang.accounts.permissions import has_role, is_signed_in, may_act_for, may_read_for
+from sihang.accounts.permissions import acts_for_somebody, has_role, may_act_for, may_read_for
 from sihang.accounts.states import Role
 from sihang.documents.states import DocumentState
 
@@ -21,7 +21,7 @@ def may_read_every_document(person: Any, _: Any = None) -> bool:
 @predicate
 def may_see_documents(person: Any, _: Any = None) -> bool:
     """为任一单位办事的人员，或主管部门 / whoever acts for an organisation, or the office"""
-    return is_signed_in(person) and (bool(person.acts_for) or may_read_every_document(person))
+    return acts_for_somebody(person) or may_read_every_document(person)
 
 
 @predicate

@@ -8,7 +8,12 @@ from django.urls import reverse
 
 from sihang.accounts import permissions
 from sihang.documents.permissions import may_see_documents
-from sihang.register.permissions import may_keep_register, may_read_register
+from sihang.register.permissions import (
+    may_keep_register,
+    may_read_register,
+    may_see_organisations,
+    may_see_own_organisations,
+)
 from sihang.rulebook.errors import Words
 
 
@@ -21,15 +26,6 @@ class Entry:
 
 def everybody(viewer: Any) -> bool:
     return True
-
-
-def may_see_organisations(viewer: Any) -> bool:
-    """The office, and whoever acts for an organisation."""
-    return may_read_register(viewer) or bool(permissions.is_signed_in(viewer) and viewer.acts_for)
-
-
-def may_see_own_organisations(viewer: Any) -> bool:
-    return permissions.is_signed_in(viewer) and bool(viewer.acts_for)
 
 
 ENTRIES = (
