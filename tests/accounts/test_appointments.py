@@ -14,7 +14,7 @@ from sihang.accounts.models import Appointment, Desk, Person
 from sihang.accounts.states import Role, excluded_by
 from sihang.cli.found_office import found_office as found_office_command
 from sihang.journal.models import Event
-from tests.builders.people import PASSWORD, person
+from tests.builders.people import PASSWORD, person, somebody_quicker
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SECURITY = Role.SECURITY_ADMINISTRATOR
@@ -118,3 +118,13 @@ def test_every_problem_of_a_new_account_is_said_at_once_in_both_languages():
     assert refused.value.codes[0] == "account-exists"
     assert set(refused.value.codes[1:]) == {"password-weak"}
     assert all(problem.what.zh != problem.what.en for problem in refused.value.problems)
+
+
+def test_of_two_accounts_of_one_name_at_the_same_moment_the_second_is_refused_in_words():
+    chief, neu = person("an.ran", SECURITY), Person(username="neu", name="先来者")
+
+    with somebody_quicker(neu), pytest.raises(NotReady) as refused:
+        admit_person(actor=chief, username="NEU", name="后来者", password=PASSWORD, now=NOW)
+
+    assert refused.value.codes == ["account-exists"]
+    assert not Person.objects.filter(name="后来者").exists()

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from sihang.accounts import permissions
@@ -26,14 +26,22 @@ def admit_person(*, actor: Person, username: str, name: str, password: str, now:
     person = Person(username=username, name=name, email=email, joined_at=now, password_is_one_time=True)
     problems = password_problems(password, person)
     if Person.objects.filter(username__iexact=username).exists():
-        words = Words(f"账号“{username}”已存在，请换一个", f"The account '{username}' exists; choose another")
-        problems.insert(0, Problem("account-exists", "username", words))
+        problems.insert(0, _exists(username))
     if problems:
         raise NotReady(problems)
     person.set_password(password)
-    person.save()
+    try:
+        with transaction.atomic():
+            person.save()
+    except IntegrityError:  # somebody else opened it since we looked
+        raise NotReady([_exists(username)]) from None
     record_event(act="person.admitted", actor=actor, subject=person, after={"username": username, "name": name})
     return person
+
+
+def _exists(username: str) -> Problem:
+    words = Words(f"账号“{username}”已存在，请换一个", f"The account '{username}' exists; choose another")
+    return Problem("account-exists", "username", words)
 
 
 def password_problems(password: str, person: Person) -> list[Problem]:

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from sihang.accounts.states import MandateKind, Role
@@ -31,6 +32,10 @@ class Person(AbstractBaseUser):
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        # "neu" and "NEU" read as one person in a list, and in the journal.
+        constraints = [models.UniqueConstraint(Lower("username"), name="one_account_of_each_name")]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.username})"
