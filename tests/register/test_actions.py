@@ -26,7 +26,7 @@ from sihang.register.workbook import read_workbook
 from sihang.rulebook.case import State
 from sihang.rulebook.shelf import rulebook_of
 from tests.builders.desk import write_csv
-from tests.builders.people import mandate, person
+from tests.builders.people import mandate, person, somebody_quicker
 from tests.builders.register import ALPHA, BETA, at, organisation
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +86,15 @@ def test_nobody_is_registered_twice(officer):
     organisation()
 
     refused(register_organisation, ["organisation-exists"], actor=officer, uscc=ALPHA, name="甲", now=at(0))
+
+
+def test_of_two_who_register_an_organisation_at_the_same_moment_the_second_is_told_so(officer):
+    call = {"actor": officer, "uscc": ALPHA, "name": "后来者", "now": at(0)}
+
+    with somebody_quicker(Organisation(uscc=ALPHA, name="先来者", since=at(0))):
+        refused(register_organisation, ["organisation-exists"], **call)
+
+    assert not Organisation.objects.filter(name="后来者").exists()
 
 
 def test_a_handler_declares_the_revenue_of_a_year_and_the_journal_knows(handler):
