@@ -52,18 +52,6 @@ ACT_WORDS = {
 """What is recorded in the journal, in words."""
 
 
-def next_document_state(state: str, move: str) -> DocumentState | None:
-    """The state that `move` leads to, or None where it cannot start from `state`."""
-    starts, end = DOCUMENT_MOVES[move]
-    return end if state in starts else None
-
-
-def next_proposal_state(state: str, move: str) -> ProposalState | None:
-    """The state that `move` leads to, or None where it cannot start from `state`."""
-    starts, end = PROPOSAL_MOVES[move]
-    return end if state in starts else None
-
-
 def is_under_way(state: str, *, was_read: bool) -> bool:
     """Whether the job has still to do with a document."""
     return state == DocumentState.QUARANTINED or (state == DocumentState.CLEAN and not was_read)

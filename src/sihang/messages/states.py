@@ -47,12 +47,6 @@ TAKEN_FOR_AT_MOST = timedelta(minutes=10)
 """A worker that has not said anything for so long is taken to be gone; its message may then arrive twice."""
 
 
-def next_mail_state(state: str, move: str) -> MailState | None:
-    """The state that `move` leads to, or None where it cannot start from `state`."""
-    starts, end = MAIL_MOVES[move]
-    return end if state in starts else None
-
-
 def wait_after(failures: int) -> timedelta | None:
     """How long to wait after so many failures; None when it is time to give up."""
     return WAITS[failures - 1] if failures <= len(WAITS) else None

@@ -148,12 +148,6 @@ INTAKE_MOVES: Final = {
 }
 
 
-def next_intake_state(state: str, move: str) -> IntakeState | None:
-    """The state that `move` leads to, or None where it cannot start from `state`."""
-    starts, end = INTAKE_MOVES[move]
-    return end if state in starts else None
-
-
 ACT_WORDS: Final = {
     "organisation.registered": Words("建立单位档案", "Organisation registered"),
     "fact.stated": Words("登记事实", "Fact stated"),

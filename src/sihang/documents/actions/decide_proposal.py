@@ -7,8 +7,9 @@ from sihang.accounts.models import Person
 from sihang.accounts.permissions import require
 from sihang.documents import permissions, queries
 from sihang.documents.models import Proposal
-from sihang.documents.states import next_proposal_state
+from sihang.documents.states import PROPOSAL_MOVES
 from sihang.journal.actions.record_event import record_event
+from sihang.moves import next_state
 from sihang.rulebook.errors import Problem, Words
 
 
@@ -16,7 +17,7 @@ def decide_proposal(*, move: str, proposal_id: int, actor: Person, now: datetime
     """Lock, may I, is it open, decide, record; inside the transaction of `accept_proposal` or `reject_proposal`."""
     proposal = queries.locked_proposal(proposal_id)
     require(permissions.may_decide_proposal, actor, proposal)
-    state = next_proposal_state(proposal.state, move)
+    state = next_state(PROPOSAL_MOVES, proposal.state, move)
     if state is None:
         words = Words("这一项已确认过，请刷新页面。", "This was decided before; reload the page.")
         raise NotReady([Problem("proposal-decided", proposal.label, words)])

@@ -7,10 +7,11 @@ from django.db import transaction
 from sihang.documents import queries, vault
 from sihang.documents.models import Document
 from sihang.documents.scanner import scan
-from sihang.documents.states import DocumentState, next_document_state
+from sihang.documents.states import DOCUMENT_MOVES, DocumentState
 from sihang.journal.actions.record_event import record_event
 from sihang.messages.actions.write_message import write_message
 from sihang.messages.kinds import Kind
+from sihang.moves import next_state
 
 
 def scan_document(*, document_id: int, now: datetime) -> Document:
@@ -23,7 +24,7 @@ def scan_document(*, document_id: int, now: datetime) -> Document:
     verdict = scan(content)  # before the transaction: nobody waits for the scanner
     with transaction.atomic():
         document = queries.locked_document(document_id)
-        state = next_document_state(document.state, "refuse" if verdict.found else "release")
+        state = next_state(DOCUMENT_MOVES, document.state, "refuse" if verdict.found else "release")
         if state is None:
             return document  # another worker was quicker
         document.state, document.scanned_by, document.found = state, verdict.by, verdict.found

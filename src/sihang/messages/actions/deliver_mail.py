@@ -8,7 +8,8 @@ from django.db import transaction
 
 from sihang.messages import queries
 from sihang.messages.models import Message
-from sihang.messages.states import TAKEN_FOR_AT_MOST, next_mail_state, wait_after
+from sihang.messages.states import MAIL_MOVES, TAKEN_FOR_AT_MOST, wait_after
+from sihang.moves import next_state
 
 RULE = "\n\n" + "-" * 20 + "\n\n"
 
@@ -29,7 +30,7 @@ def deliver_mail(*, message_id: int, now: datetime) -> None:
 @transaction.atomic
 def _taken(message_id: int, now: datetime) -> Message | None:
     message = queries.locked_message(message_id)
-    state = next_mail_state(message.mail_state, "take")
+    state = next_state(MAIL_MOVES, message.mail_state, "take")
     if state is None or message.mail_due_at > now:
         return None  # another worker was quicker
     message.mail_state, message.mail_due_at = state, now + TAKEN_FOR_AT_MOST
@@ -44,7 +45,7 @@ def _noted(message_id: int, error: str, now: datetime) -> None:
     message.mail_failures += bool(error)
     wait = wait_after(message.mail_failures) if error else None
     move = "arrive" if not error else "fail" if wait else "give_up"
-    message.mail_state = next_mail_state(message.mail_state, move) or message.mail_state
+    message.mail_state = next_state(MAIL_MOVES, message.mail_state, move) or message.mail_state
     message.mail_due_at = now + wait if wait else None
     message.save(update_fields=["mail_error", "mail_failures", "mail_state", "mail_due_at"])
 

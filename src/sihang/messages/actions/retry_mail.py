@@ -10,7 +10,8 @@ from sihang.accounts.permissions import require
 from sihang.journal.actions.record_event import record_event
 from sihang.messages import permissions, queries
 from sihang.messages.models import Message
-from sihang.messages.states import next_mail_state
+from sihang.messages.states import MAIL_MOVES
+from sihang.moves import next_state
 from sihang.rulebook.errors import Problem, Words
 
 
@@ -24,7 +25,7 @@ def retry_mail(*, message_id: int, actor: Person, now: datetime) -> Message:
     """
     message = queries.locked_message(message_id)
     require(permissions.may_retry_mail, actor)
-    state = next_mail_state(message.mail_state, "try_again")
+    state = next_state(MAIL_MOVES, message.mail_state, "try_again")
     if state is None:
         words = Words("这封邮件没有发送失败，无需重发。", "This mail was not given up; there is nothing to try again.")
         raise NotReady([Problem("mail-not-given-up", str(message.pk), words)])

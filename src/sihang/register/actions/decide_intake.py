@@ -9,9 +9,10 @@ from sihang.accounts.errors import NotReady
 from sihang.accounts.models import Person
 from sihang.documents import vault
 from sihang.journal.actions.record_event import record_event
+from sihang.moves import next_state
 from sihang.register import permissions
 from sihang.register.models import Intake
-from sihang.register.states import next_intake_state
+from sihang.register.states import INTAKE_MOVES
 from sihang.rulebook.errors import Problem, Words
 
 DONE = {"read_again": "columns_left_out", "order": "ordered", "drop": "dropped"}
@@ -55,7 +56,7 @@ def drop_intake(*, actor: Person, intake_id: int) -> Intake:
 def _move(actor: Person, intake_id: int, move: str, **changed: object) -> Intake:
     intake = Intake.objects.select_for_update().get(pk=intake_id)
     accounts.require(permissions.may_keep_register, actor)
-    state = next_intake_state(intake.state, move)
+    state = next_state(INTAKE_MOVES, intake.state, move)
     if state is None:
         words = Words("这份文件目前不能这样办理，请刷新页面", "this cannot be done with it now; reload the page")
         raise NotReady([Problem("intake-elsewhere", intake.file_name, words)])

@@ -15,11 +15,12 @@ from sihang.documents import vault
 from sihang.documents.apart import apart
 from sihang.documents.errors import FileError
 from sihang.documents.filetypes import FileType
+from sihang.moves import next_state
 from sihang.register.against_register import problems_against_register
 from sihang.register.known_facts import known_facts
 from sihang.register.models import Intake
 from sihang.register.sheets import SheetKind
-from sihang.register.states import next_intake_state
+from sihang.register.states import INTAKE_MOVES
 from sihang.register.workbook import Draft, read_workbook
 from sihang.rulebook import Rulebook
 from sihang.rulebook.errors import Problem, Words
@@ -33,7 +34,7 @@ LISTED_MAX = 200
 def read_intake(*, intake_id: int, rulebook: Rulebook, now: datetime) -> Intake:
     """Done by the job; nothing happens where the intake waits for no reading."""
     intake = Intake.objects.get(pk=intake_id)
-    if next_intake_state(intake.state, "find_sound") is None:
+    if next_state(INTAKE_MOVES, intake.state, "find_sound") is None:
         return intake
     with opened(intake, rulebook, now) as (draft, found):
         return keep_what_was_found(intake_id, draft, found)
@@ -85,7 +86,7 @@ def _require_laid_out(path: Path, content: bytes) -> None:
 def keep_what_was_found(intake_id: int, draft: Draft | None, found: Found) -> Intake:
     """The problems, the columns and the state that follows; nothing where it was given up meanwhile."""
     intake = Intake.objects.select_for_update().get(pk=intake_id)
-    state = next_intake_state(intake.state, "find_faulty" if found else "find_sound")
+    state = next_state(INTAKE_MOVES, intake.state, "find_faulty" if found else "find_sound")
     if state is None:
         return intake
     intake.state = state

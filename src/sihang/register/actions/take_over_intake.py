@@ -6,12 +6,13 @@ from django.db import transaction
 
 from sihang.accounts.errors import Refused
 from sihang.batch.problems import Found
+from sihang.moves import next_state
 from sihang.register.actions.import_workbook import From, import_workbook
 from sihang.register.actions.read_intake import keep_what_was_found, opened
 from sihang.register.history import Source
 from sihang.register.models import Intake, Takeover
 from sihang.register.progress import forget_progress, note_progress
-from sihang.register.states import next_intake_state
+from sihang.register.states import INTAKE_MOVES
 from sihang.register.workbook import Draft
 from sihang.rulebook import Rulebook
 
@@ -19,7 +20,7 @@ from sihang.rulebook import Rulebook
 def take_over_intake(*, intake_id: int, rulebook: Rulebook, now: datetime) -> Takeover | None:
     """Done by the job, all of it or nothing; None where nothing was written: the intake then says why."""
     intake = Intake.objects.get(pk=intake_id)
-    if next_intake_state(intake.state, "take") is None:
+    if next_state(INTAKE_MOVES, intake.state, "take") is None:
         return None
     with opened(intake, rulebook, now) as (draft, found):
         if draft is None or found:  # the register has changed since it was read
@@ -37,7 +38,7 @@ def take_over_intake(*, intake_id: int, rulebook: Rulebook, now: datetime) -> Ta
 @transaction.atomic
 def _take(intake: Intake, draft: Draft, now: datetime) -> Takeover | None:
     intake = Intake.objects.select_for_update().select_related("by").get(pk=intake.pk)
-    state = next_intake_state(intake.state, "take")
+    state = next_state(INTAKE_MOVES, intake.state, "take")
     if state is None:
         return None
     done = 0
