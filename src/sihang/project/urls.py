@@ -18,7 +18,7 @@ urlpatterns = [
     path("api/v1/", include("sihang.api.v1.urls")),
 ]
 if settings.DEMO_SIGN_INS:
-    urlpatterns.append(path("demo", include("sihang.portal.personal.demo_urls")))
+    urlpatterns.append(path("", include("sihang.portal.personal.demo_urls")))
 
 handler403 = "sihang.portal.shared.errors.not_permitted"
 handler404 = "sihang.portal.shared.errors.not_found"

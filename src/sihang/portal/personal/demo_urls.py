@@ -5,6 +5,6 @@ from django.urls import path
 from sihang.portal.personal import demo
 
 urlpatterns = [
-    path("", demo.page, name="demo"),
-    path("/<int:person_id>", demo.sign_in, name="demo_sign_in"),
+    path("demo", demo.page, name="demo"),
+    path("demo/<int:person_id>", demo.sign_in, name="demo_sign_in"),
 ]
