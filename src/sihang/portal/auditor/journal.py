@@ -4,6 +4,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from sihang.accounts import states as accounts
 from sihang.accounts.permissions import may_read_whole_journal
@@ -35,6 +36,7 @@ class Filter(forms.Form):
     until = DayField(label=both("至", "To"), required=False)
 
 
+@require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """One's own part of the journal; for an auditor, the whole of it and the tree."""
     form = Filter(request.GET)

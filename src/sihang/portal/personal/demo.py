@@ -4,7 +4,7 @@ from django.contrib import auth
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from sihang.accounts.actions.note_sign_in import note_sign_in
 from sihang.accounts.queries import people_of_demonstration
@@ -12,6 +12,7 @@ from sihang.accounts.states import MANDATE_WORDS, ROLE_WORDS
 
 
 @login_not_required
+@require_safe
 def page(request: HttpRequest) -> HttpResponse:
     people = list(people_of_demonstration())
     office = [(person, [ROLE_WORDS[role] for role in person.roles]) for person in people if person.roles]

@@ -3,12 +3,14 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
 
 from sihang.accounts.actions.end_other_sessions import end_other_sessions
 from sihang.accounts.queries import sessions_of
 from sihang.bilingual import both
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         count = end_other_sessions(actor=request.user, this_session=request.session.session_key)

@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from sihang.accounts.actions.create_token import DAYS_MAX, create_token
 from sihang.accounts.actions.revoke_token import revoke_token
@@ -24,6 +24,7 @@ class NewTokenForm(forms.Form):
     days = forms.IntegerField(label=both("有效天数", "Days"), min_value=1, max_value=DAYS_MAX, initial=90)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest) -> HttpResponse:
     form = NewTokenForm(request.POST or None)
     secret = None

@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from sihang.bilingual import language
 from sihang.portal.shared.rules import rulebook
@@ -16,6 +17,7 @@ from sihang.rulebook.showing.policies import goals_shown, policy_shown
 
 
 @login_not_required
+@require_safe
 def page(request: HttpRequest) -> HttpResponse:
     return render(request, "public/home.html", _shown(timezone.localdate(), language()))
 

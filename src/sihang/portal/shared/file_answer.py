@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
 CSV: Final = "text/csv; charset=utf-8"
+JSON: Final = "application/json"
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
