@@ -48,6 +48,19 @@ def test_a_handler_hands_nothing_on(kind):
     assert Mandate.objects.count() == 1
 
 
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.HEAD])
+def test_whoever_is_of_the_office_gives_a_mandate_to_another_only(role):
+    official, su = person("lin.xiao", role), person("su.tong")
+
+    with pytest.raises(NotPermitted) as refused:
+        give(official, official)
+    give(official, su)
+
+    assert [str(each) for each in Mandate.objects.values_list("person__username", flat=True)] == ["su.tong"]
+    assert "不得授权给本人" in refused.value.problems[0].what.zh
+    assert "nobody gives themself" in refused.value.problems[0].what.en
+
+
 def test_a_legal_representative_says_nothing_about_another_organisation():
     fang, su = person("fang.zhou"), person("su.tong")
     mandate(fang, OURS, "legal_representative")

@@ -91,6 +91,12 @@ def may_give_mandate(person: Any, uscc: Any) -> bool:
 
 
 @predicate
+def may_give_this_mandate(person: Any, mandate: Any) -> bool:
+    """有权授权的人员，且不得授权给本人 / whoever may give mandates for it, and nobody gives themself one"""
+    return may_give_mandate(person, mandate.uscc) and mandate.person_id != person.pk
+
+
+@predicate
 def may_end_mandate(person: Any, mandate: Any) -> bool:
     """本人、该单位的法定代表人，或受理部门 / its holder, the legal representative, or the office"""
     return may_give_mandate(person, mandate.uscc) or (is_signed_in(person) and mandate.person_id == person.pk)

@@ -20,7 +20,8 @@ def give_mandate(
     """Let the person who signs in as `account` act for the organisation of `uscc`.
 
     Raises:
-        NotPermitted: `actor` is neither its legal representative nor of the office; a handler hands nothing on.
+        NotPermitted: `actor` is neither its legal representative nor of the office, or gives it to themself; a handler hands
+            nothing on.
         NotReady: there is no such account, the code is wrong, or the person acts for it already.
     """
     person = Person.objects.select_for_update().filter(username=account.strip(), is_active=True).first()
@@ -28,6 +29,7 @@ def give_mandate(
     if person is None:
         words = Words("没有这个账号，请向对方确认", "there is no such account; ask its holder")
         raise NotReady([Problem("unknown-account", "account", words)])
+    permissions.require(permissions.may_give_this_mandate, actor, Mandate(person=person, uscc=uscc))
     problems = _problems(person, uscc)
     if problems:
         raise NotReady(problems)
