@@ -20,6 +20,6 @@ def insert_rows(
     table = connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
         cursor.executemany(
-            f"INSERT INTO {table} ({quoted}) VALUES ({places})",  # noqa: S608 - names of our own tables
+            f"INSERT INTO {table} ({quoted}) VALUES ({places})",  # noqa: S608 # nosec B608 - of our own tables
             [(*row, *constant) for row in rows],
         )
