@@ -13,6 +13,7 @@ from sihang.rulebook.case import State
 from sihang.rulebook.case_values import ValueReader
 from sihang.rulebook.errors import CaseUnusable, Problem, Words
 from sihang.rulebook.facts import DOMAINS, ORGANISATION, Fact, Kind
+from sihang.rulebook.showing.stated import of_year
 from sihang.rulebook.words import yuan
 
 INDUSTRY: Final = Fact("industry_code", Kind.TEXT, Words("行业代码", "Industry code"), ORGANISATION, information=True)
@@ -82,4 +83,4 @@ def as_stated(fact: Fact, value: Value) -> Any:
 def words_of(facts: Mapping[str, Fact], key: str, year: int | None) -> Words:
     """`营收 2023`, or the key of a fact that no package declares any more."""
     words = facts[key].words if key in facts else Words(key, key)
-    return words if year is None else Words(f"{words.zh} {year}", f"{words.en} {year}")
+    return of_year(words, year)

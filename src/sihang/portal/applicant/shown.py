@@ -14,12 +14,12 @@ from sihang.register.known_facts import as_stated
 from sihang.rulebook.case import State
 from sihang.rulebook.errors import Words
 from sihang.rulebook.facts import Fact, Kind
-from sihang.rulebook.showing.sums import sum_shown
+from sihang.rulebook.showing.stated import NONE_SUCH, NOT_KNOWN, of_year, stated_shown
 
 STATES: Final = {
     State.KNOWN: Words("已知", "Known"),
-    State.ABSENT: Words("当年尚未成立", "Not founded yet"),
-    State.UNKNOWN: Words("未知", "Unknown"),
+    State.ABSENT: NONE_SUCH,
+    State.UNKNOWN: NOT_KNOWN,
     State.DISPUTED: Words("说法不一", "Disputed"),
 }
 UNIT: Final = {
@@ -59,10 +59,9 @@ class Row:
 
 def row_of(fact: Fact, year: int | None, held: Held | None, lang: str) -> Row:
     found = held or Held(State.UNKNOWN)
-    label = fact.words.to(lang) if year is None else f"{fact.words.to(lang)} {year}"
     began = [each.since for each in found.by if each.since is not None]
     return Row(
-        fact, year, label, found.state, STATES[found.state].to(lang), tuple(_values(fact, found, lang)), found.verified,
+        fact, year, of_year(fact.words, year).to(lang), found.state, STATES[found.state].to(lang), tuple(_values(fact, found, lang)), found.verified,
         max(began, default=None), max((timezone.localdate(each.recorded_at) for each in found.by), default=None), len(found.overruled), found.value,
     )  # fmt: skip
 
@@ -91,16 +90,8 @@ def source_shown(statement: Statement, lang: str) -> str:
 
 
 def value_shown(fact: Fact, value: Value, lang: str) -> str:
-    """One value as people read it."""
-    match fact.kind:
-        case Kind.MONEY if isinstance(value, int):
-            return sum_shown(value, lang)
-        case Kind.YES_NO:
-            return Words("是", "Yes").to(lang) if value else Words("否", "No").to(lang)
-        case Kind.ENUM:
-            return next((each.words.to(lang) for each in fact.options if each.key == value), str(value))
-        case _:
-            return str(as_stated(fact, value))
+    """One value that the register keeps, as people read it."""
+    return stated_shown(fact, as_stated(fact, value), lang)
 
 
 def rows_of(facts: Mapping[str, Fact], held: Mapping[tuple[str, int | None], Held], lang: str) -> list[Row]:

@@ -17,7 +17,6 @@ from sihang.checkup.comparison import Comparison, Result, compare
 from sihang.checkup.queries import check_ups_visible_to
 from sihang.portal.applicant.opening import of_organisation
 from sihang.portal.checkups.asked import Days, assessed
-from sihang.portal.public.checkup.said import single_said
 from sihang.portal.shared.days import DayOfRules
 from sihang.portal.shared.rules import rulebook
 from sihang.rulebook.bounds import NO_BOUND
@@ -26,6 +25,7 @@ from sihang.rulebook.evaluate import Finding
 from sihang.rulebook.explain import FINDING_WORDS
 from sihang.rulebook.facts import Fact
 from sihang.rulebook.saved import saved
+from sihang.rulebook.showing.stated import of_year, stated_shown
 from sihang.rulebook.showing.sums import range_shown
 from sihang.values import Money
 
@@ -108,5 +108,5 @@ def _result(result: Result | None, lang: str) -> str:
 def _fact(facts: Mapping[str, Fact], key: str, before: Any, after: Any, *, lang: str) -> Moved:
     name, _, year = key.partition(".")
     fact = facts.get(name)
-    label = f"{year} {fact.words.to(lang)}".strip() if fact else key
-    return Moved(label, *(single_said(fact, each, lang) if fact else str(each) for each in (before, after)))
+    label = of_year(fact.words, year).to(lang) if fact else key
+    return Moved(label, *(stated_shown(fact, each, lang) if fact else str(each) for each in (before, after)))

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from sihang.portal.checkups.asked import Days
-from sihang.portal.public.checkup.said import single_said
 from sihang.register.case import case_of
 from sihang.register.queries import held_facts
 from sihang.rulebook import Rulebook
+from sihang.rulebook.showing.stated import of_year, stated_shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def facts_held(organisation: Any, days: Days, rulebook: Rulebook, lang: str) -> 
         values = {None: stated[key]} if key in stated and not fact.series else stated.get(key, {})
         for year, value in sorted(values.items(), key=lambda item: item[0] or "", reverse=True):
             found = held[key, None if year is None else int(year)]
-            label = fact.words.to(lang) if year is None else f"{year} {fact.words.to(lang)}"
+            label = of_year(fact.words, year).to(lang)
             sources = dict.fromkeys(each.source.words.to(lang) for each in found.by)
-            rows.append(HeldShown(label, single_said(fact, value, lang), " / ".join(sources), found.verified))
+            rows.append(HeldShown(label, stated_shown(fact, value, lang), " / ".join(sources), found.verified))
     return tuple(rows)

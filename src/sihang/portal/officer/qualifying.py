@@ -18,7 +18,7 @@ from sihang.accounts.permissions import require
 from sihang.batch.harmless import harmless
 from sihang.bilingual import both, language
 from sihang.checkup.permissions import may_list_who_qualifies
-from sihang.checkup.qualifying import Missing, Qualifying, who_qualifies
+from sihang.checkup.qualifying import Qualifying, who_qualifies
 from sihang.journal.queries import last_event_number
 from sihang.portal.officer.qualifying_files import as_csv, as_xlsx
 from sihang.portal.shared.days import DayOfRules
@@ -28,6 +28,7 @@ from sihang.portal.shared.rules import rulebook
 from sihang.rulebook.bounds import NO_BOUND
 from sihang.rulebook.errors import PackageUnusable, Words
 from sihang.rulebook.facts import FIRST_YEAR, LAST_YEAR
+from sihang.rulebook.showing.stated import of_year
 from sihang.rulebook.showing.sums import range_shown
 
 ON_A_PAGE = 50
@@ -95,7 +96,9 @@ def _answered(request: HttpRequest, asked: dict[str, Any]) -> dict[str, Any]:
     place = paged(request, range(listed.height), ON_A_PAGE)
     part = listed.slice(place["found"].start_index() - 1, ON_A_PAGE) if listed.height else listed
     lang = language()
-    missing = [(_called(each, lang), each.organisations) for each in found.missing[:MISSING_SHOWN]]
+    missing = [
+        (of_year(each.fact.words, each.year).to(lang), each.organisations) for each in found.missing[:MISSING_SHOWN]
+    ]
     return {
         "measure": found.measure,
         **place,
@@ -130,10 +133,6 @@ def _listed(found: Qualifying, finding: str) -> pl.DataFrame:
 def _row(uscc: str, name: str, finding: str, low: int | None, high: int | None, *, lang: str) -> Row:
     amount = "" if finding == "not_met" or low is None else range_shown((low, NO_BOUND if high is None else high), lang)
     return Row(uscc, name, finding, FINDINGS[finding].to(lang), amount)
-
-
-def _called(each: Missing, lang: str) -> str:
-    return each.fact.words.to(lang) if each.year is None else f"{each.fact.words.to(lang)} {each.year}"
 
 
 @require_safe

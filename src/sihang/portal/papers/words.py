@@ -5,6 +5,7 @@ from typing import Any
 from sihang.documents.finding.proposal import Note, ProposalKind
 from sihang.documents.reading import Gap
 from sihang.rulebook.errors import Words
+from sihang.rulebook.showing.sums import as_printed
 
 KIND_WORDS = {
     ProposalKind.USCC: Words("统一社会信用代码", "USCC"),
@@ -38,7 +39,4 @@ GAP_WORDS = {
 
 def shown_value(proposal: Any) -> str:
     """`52,000,000.00` for an amount in fen; everything else as it is kept."""
-    if proposal.kind != ProposalKind.AMOUNT:
-        return str(proposal.value)
-    yuan, fen = divmod(int(proposal.value), 100)
-    return f"{yuan:,}.{fen:02d}"
+    return as_printed(int(proposal.value)) if proposal.kind == ProposalKind.AMOUNT else str(proposal.value)

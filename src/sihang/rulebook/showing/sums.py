@@ -20,6 +20,11 @@ def sum_shown(fen: int, lang: str) -> str:
     return f"{_grouped(fen)} yuan" if lang == "en" else round_money(fen)
 
 
+def as_printed(fen: int) -> str:
+    """`52,000,000.00`, as accounts print it: to be held beside the paper."""
+    return f"{fen // 100:,}.{fen % 100:02d}"
+
+
 def range_shown(pair: Range, lang: str) -> str:
     """`50万元至100万元`; one sum where both ends are the same. Never a midpoint."""
     low, high = pair
@@ -38,5 +43,4 @@ def for_people(text: str, lang: str) -> str:
 
 
 def _grouped(fen: int) -> str:
-    whole, part = divmod(fen, 100)
-    return f"{whole:,}.{part:02d}" if part else f"{whole:,}"
+    return as_printed(fen).removesuffix(".00")

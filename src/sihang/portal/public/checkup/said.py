@@ -9,15 +9,11 @@ from typing import Any, Final
 from sihang.checkup.answers import MATTERS
 from sihang.portal.public.checkup.sitting import Sitting
 from sihang.rulebook.errors import Words
-from sihang.rulebook.facts import Fact, Kind
-from sihang.rulebook.showing.sums import sum_shown
-from sihang.values import Money
+from sihang.rulebook.facts import Fact
+from sihang.rulebook.showing.stated import NOT_KNOWN, stated_shown
 
 MATTERS_ADDRESS: Final = "matters"
 """How the question of matters is called in an address."""
-NOT_KNOWN: Final = Words("不知道", "Not known")
-DISPUTED: Final = Words("有争议：", "disputed:")
-NONE_SUCH: Final = Words("当年尚未成立", "Not founded yet")
 WHICH_MATTERS: Final = Words("有哪些支持事项", "Which matters there are")
 
 
@@ -69,24 +65,6 @@ def value_said(fact: Fact, answer: Any, lang: str) -> str:
     if isinstance(answer, Mapping) and fact.series:
         years, colon = sorted(answer.items(), reverse=True), ": " if lang == "en" else "："
         return ("; " if lang == "en" else "；").join(
-            f"{year}{colon}{single_said(fact, each, lang)}" for year, each in years
+            f"{year}{colon}{stated_shown(fact, each, lang)}" for year, each in years
         )
-    return single_said(fact, answer, lang)
-
-
-def single_said(fact: Fact, answer: Any, lang: str) -> str:
-    """One value as a case has it."""
-    if isinstance(answer, Mapping) and "disputed" in answer:
-        joint = " / ".join(single_said(fact, each["value"], lang) for each in answer["disputed"])
-        return f"{DISPUTED.to(lang)} {joint}"
-    if isinstance(answer, Mapping):
-        return NONE_SUCH.to(lang) if "absent" in answer else single_said(fact, answer.get("value"), lang)
-    if answer is None:
-        return NOT_KNOWN.to(lang)
-    if isinstance(answer, bool):
-        return Words("是", "Yes").to(lang) if answer else Words("否", "No").to(lang)
-    if fact.kind is Kind.ENUM:
-        return next((each.words.to(lang) for each in fact.options if each.key == answer), str(answer))
-    if fact.kind is Kind.MONEY:
-        return sum_shown(Money.from_yuan(answer if isinstance(answer, int) else str(answer)).fen, lang)
-    return str(answer)
+    return stated_shown(fact, answer, lang)
