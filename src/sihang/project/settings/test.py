@@ -6,6 +6,7 @@ from sihang.project.settings.database import sqlite
 SECRET_KEY = "for tests"  # noqa: S105 # nosec B105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 DATABASES = {"default": sqlite(":memory:")}
+MIDDLEWARE = ["tests.builders.turns.one_at_a_time", *MIDDLEWARE]  # noqa: F405 - of base
 
 DOCUMENTS_ROOT = "/nowhere"  # a test that keeps files says where
 DOCUMENTS_SCANNER = "none, and every upload page says so"
