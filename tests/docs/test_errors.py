@@ -20,9 +20,12 @@ GIVES_A_PROBLEM = re.compile(
 )
 # The drafter names what found a passage in the same manner; these are no problems.
 GIVEN_AS_A_COLUMN = {"organisation-twice"}
-NO_CODES = {"example-rules", "yyyy-mm-dd", "sihang-batch"}
-"""A package, a format of Excel, a thread."""
-NAMES_OF_FINDERS = "src/sihang/rulebook/drafting/"
+NO_CODES = {
+    "example-rules", "yyyy-mm-dd", "sihang-batch", "zh-hans", "e-mail", "found-office", "new-password", "no-store", "self-declared",
+}  # fmt: skip
+"""A package, a format of Excel, a thread, a language, a way to write, a command, words for a browser, a source as typed."""
+NO_PROBLEMS_GIVEN = ("src/sihang/rulebook/drafting/", "src/sihang/project/settings/")
+"""Names of finders; names of what a browser may do."""
 
 
 def codes_in(tree):
@@ -30,7 +33,9 @@ def codes_in(tree):
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-            if GIVES_A_PROBLEM.fullmatch(name):
+            if name == "Problem":
+                yield from texts(node.args[:1])  # the code; the place comes second
+            elif GIVES_A_PROBLEM.fullmatch(name):
                 yield from texts(node.args)
             elif name == "append" and isinstance(node.args[0], ast.Tuple):
                 yield from texts(node.args[0].elts[:1])
@@ -43,7 +48,7 @@ def texts(nodes):
 
 def trees():
     for path in python_files("src/sihang"):
-        if not shown(path).startswith(NAMES_OF_FINDERS):
+        if not shown(path).startswith(NO_PROBLEMS_GIVEN):
             yield ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
 
 

@@ -157,10 +157,9 @@ class _Matcher:
         self.complain("bad-year", header, zh, en)
 
     def _slip(self, header: str, meant: str) -> None:
-        zh = f"没有这个事实。是否想写“{meant}”？如果不是，用 --as-is 原样带出"
-        self.complain(
-            "unknown-key", header, zh, f"no such fact. Did you mean '{meant}'? If not, pass it through with --as-is"
-        )
+        aside = self.vocabulary.aside
+        zh = f"没有这个事实。是否想写“{meant}”？如果不是，{aside.zh}"
+        self.complain("unknown-key", header, zh, f"no such fact. Did you mean '{meant}'? If not, {aside.en}")
 
     def _meant(self, header: str) -> str | None:
         """The name that a header was meant for; its year, if it has one, counts for nothing."""

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 from sihang.rulebook.case_reader import Vocabulary
 from sihang.rulebook.errors import Words
@@ -70,6 +71,9 @@ class Column:
         return _UNITS.sub("", self.name) if self.fact.kind in (Kind.MONEY, Kind.RATE) else self.name
 
 
+AS_IS: Final = Words("用 --as-is 原样带出", "pass it through with --as-is")
+
+
 @dataclass(frozen=True)
 class TableVocabulary:
     """The columns of one kind of table.
@@ -81,6 +85,7 @@ class TableVocabulary:
         outputs: names of columns that the results will have.
         mappings: what offices' labels mean, for the reader of values.
         not_loaded: by key, a package that is not loaded and declares it.
+        aside: what to do with a column that looks like ours and is not.
     """
 
     names: Mapping[str, Column]
@@ -89,6 +94,7 @@ class TableVocabulary:
     outputs: Collection[str]
     mappings: Mapping[str, tuple[Entry, ...]]
     not_loaded: Mapping[str, str] = field(default_factory=dict)
+    aside: Words = AS_IS
 
     def column(self, header: str) -> Column | None:
         """The column of a header in yuan and percent: a key or a Chinese label, with a year where it is a series."""

@@ -30,7 +30,7 @@ Cell = Callable[[int, int, Any], None]
 
 def write_xlsx(tables: Sequence[ResultTable], about: Sequence[tuple[str, str]], target: Path, advance: Advance) -> None:
     """Write each table on a sheet of its name, and `about` on a last one, if there is anything."""
-    import xlsxwriter  # type: ignore[import-untyped]
+    import xlsxwriter
 
     options = {
         "constant_memory": True,

@@ -28,6 +28,15 @@ _COMMANDS = {
     "replay": ("sihang.cli.replay", "replay", "重演一份保存的评估，或说出哪里不同 / reproduce a saved assessment"),
     "synthetic": ("sihang.cli.synthetic", "synthetic", "生成示例登记册，供演示和测试 / make a synthetic register"),
     "policy": ("sihang.cli.policy", "policy", "查看、检查、比较、起草规则包 / show, check, compare, draft packages"),
+    "demo": ("sihang.cli.demo", "demo", "在本机打开门户，带示例数据 / open the portal here, with example data"),
+    "jobs": ("sihang.cli.jobs", "jobs", "查毒、读取材料、发送邮件 / scan and read documents, send mail"),
+    "index": ("sihang.cli.index", "index", "重建搜索索引 / rebuild the search index"),
+    "journal": ("sihang.cli.journal", "journal", "核对办理日志有没有被改动 / check that the journal is what it was"),
+    "found-office": (
+        "sihang.cli.found_office",
+        "found_office",
+        "设立门户的首位安全管理员 / make the first security administrator of a portal",
+    ),
     "completion": ("sihang.cli.completion", "completion", "输出命令补全脚本 / print a shell completion script"),
 }
 

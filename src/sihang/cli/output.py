@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import sys
 from collections.abc import Callable, Sequence
@@ -13,6 +12,7 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
+from sihang.rulebook.case_json import json_text
 from sihang.rulebook.errors import Problem, printable
 
 INPUT_LIMIT = 32 << 20
@@ -29,7 +29,7 @@ def report_problems(problems: Sequence[Problem], *, lang: str = "zh", heading: s
 
 
 def write_json(value: Any) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    click.echo(json_text(value), nl=False)
 
 
 def read_input(name: str) -> bytes:

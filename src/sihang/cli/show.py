@@ -13,18 +13,12 @@ from rich.text import Text
 
 from sihang.cli.output import write_json
 from sihang.cli.tables import console
-from sihang.rulebook.assess import Rulebook, load
-from sihang.rulebook.bounds import NO_BOUND
+from sihang.rulebook.assess import load
 from sihang.rulebook.coverage import KINDS, coverage
-from sihang.rulebook.expressions import Filled, Given, Not, Open, facts_of, walk
-from sihang.rulebook.facts import ORDERED, Fact, Kind
 from sihang.rulebook.folder import shipped_packages
-from sihang.rulebook.layers import Rules
-from sihang.rulebook.measures import Basis, Measure
 from sihang.rulebook.package import Package, read_package
-from sihang.rulebook.prose import Prose, round_money
-from sihang.rulebook.slots import Slot
-from sihang.rulebook.words import options, span
+from sihang.rulebook.showing.measures import DecisionShown, LineShown, MeasureShown, measures_shown
+from sihang.rulebook.showing.slots import SlotShown
 
 SENTENCE_END = "。"
 
@@ -50,11 +44,8 @@ def show(name: str, which: str | None, beside: tuple[str, ...], on: date, form: 
     package = next(each for each in rulebook.packages if each.id == named)
     if not package.measures and package.implements:  # rules that only fill slots are shown where they apply
         package = next(each for each in rulebook.packages if each.id == package.implements)
-    rules = rulebook.rules(on)
-    mine = [measure for measure in rules.measures if measure.package == package.id]
-    pages: list[_Page | _ClausePage] = [
-        _Page(rulebook, rules, package, measure, on, lang) for measure in mine if _asked_for(measure, which)
-    ]
+    mine = [measure for measure in measures_shown(rulebook, on, lang) if measure.policy == package.id]
+    pages: list[_Page | _ClausePage] = [_Page(package, measure, lang) for measure in mine if _asked_for(measure, which)]
     if not pages and which is not None and package.text.clause(which) is not None:
         pages = [_ClausePage(package, which, lang)]
     if not pages:
@@ -69,7 +60,7 @@ def show(name: str, which: str | None, beside: tuple[str, ...], on: date, form: 
     return 0
 
 
-def _asked_for(measure: Measure, which: str | None) -> bool:
+def _asked_for(measure: MeasureShown, which: str | None) -> bool:
     return (
         which is None
         or which in (measure.id, measure.clause)
@@ -112,19 +103,10 @@ class _ClausePage:
 class _Page:
     """One measure beside its clause."""
 
-    def __init__(
-        self, rulebook: Rulebook, rules: Rules, package: Package, measure: Measure, on: date, lang: str
-    ) -> None:
-        self.rules = rules
+    def __init__(self, package: Package, measure: MeasureShown, lang: str) -> None:
         self.package = package
         self.measure = measure
-        self.on = on
         self.lang = lang
-        self.readings: dict[str, Any] = {}
-        for each in rulebook.packages:
-            self.readings.update(each.readings())
-        notes = {p.id: f"{p.document}，{p.notice.to(lang)}" for p in rules.packages if p.notice is not None}
-        self.prose = Prose(lang, notes=notes)
 
     def say(self, zh: str, en: str) -> str:
         return en if self.lang == "en" else zh
@@ -133,7 +115,7 @@ class _Page:
         return {
             "measure": self.measure.id,
             "clause": self.measure.clause,
-            "title": self.measure.title.to(self.lang),
+            "title": self.measure.title,
             "text": self._clause_text(),
             "rule": [{"part": title, "lines": lines} for title, lines in self._parts()],
         }
@@ -144,7 +126,7 @@ class _Page:
 
     def table(self) -> Table:
         measure = self.measure
-        title = f"{measure.id}  {measure.title.to(self.lang)}"
+        title = f"{measure.id}  {measure.title}"
         table = Table(
             box=box.ROUNDED, title=title, title_style="bold", title_justify="left", expand=True, show_lines=False
         )
@@ -159,12 +141,10 @@ class _Page:
         """The clause, a sentence a line; what this measure quotes is underlined."""
         raw = self._clause_text()
         text = Text(raw.replace(SENTENCE_END, SENTENCE_END + "\n").strip())
-        for basis in [c.basis for c in self.measure.conditions] + (
-            [self.measure.money.basis] if self.measure.money else []
-        ):
-            if basis.quote and basis.quote in text.plain:
-                start = text.plain.index(basis.quote)
-                text.stylize("bold underline", start, start + len(basis.quote))
+        for line in (*self.measure.conditions, *([self.measure.amount] if self.measure.amount else [])):
+            if line.quote and line.quote in text.plain:
+                start = text.plain.index(line.quote)
+                text.stylize("bold underline", start, start + len(line.quote))
         return text
 
     def _rule_text(self) -> Text:
@@ -178,85 +158,41 @@ class _Page:
 
     def _parts(self) -> Iterator[tuple[str, list[str]]]:
         measure = self.measure
-        yield self.say("条件（全部满足）", "Conditions (all of them)"), [self._condition(c) for c in measure.conditions]
-        if decided := list(self._determinations()):
-            yield self.say("由部门决定", "Decided by an authority"), decided
-        if measure.money is not None:
-            yield self.say("金额", "Amount"), [self.prose.text(measure.money.node) + self._why(measure.money.basis)]
-        if measure.services:
-            yield self.say("服务", "Services"), [service.words.to(self.lang) for service in measure.services]
-        if left_open := list(self._slots()):
-            yield self.say("留给细则", "Left to implementing rules"), left_open
-        named = sorted({name for node in self._bases() for name in node.readings} & set(self.readings))
-        if named:
-            taken = {name: self.readings[name]["taken"] for name in named}
+        yield self.say("条件（全部满足）", "Conditions (all of them)"), [self._based(c) for c in measure.conditions]
+        if measure.decisions:
             yield (
-                self.say("解释", "Readings"),
-                [f"{name} {taken[name].get(self.lang, taken[name]['zh'])}" for name in named],
+                self.say("由部门决定", "Decided by an authority"),
+                [self._decision(each) for each in measure.decisions],
             )
+        if measure.amount is not None:
+            yield self.say("金额", "Amount"), [self._based(measure.amount)]
+        if measure.services:
+            yield self.say("服务", "Services"), [service.text for service in measure.services]
+        if measure.slots:
+            yield self.say("留给细则", "Left to implementing rules"), [self._slot(slot) for slot in measure.slots]
+        if measure.readings:
+            yield self.say("解释", "Readings"), [f"{reading.id} {reading.taken}" for reading in measure.readings]
         joint = self.say("：", ": ")
-        evidence = [f"{self._fact_name(key)}{joint}{words.to(self.lang)}" for key, words in measure.evidence]
-        if evidence:
+        if measure.evidence:
+            evidence = [f"{each.label}{joint}{each.document}" for each in measure.evidence]
             yield self.say("证明材料（建议）", "Evidence (proposed)"), evidence
 
-    def _fact_name(self, key: str) -> str:
-        fact = self.rules.facts.get(key)
-        return fact.words.to(self.lang) if fact is not None else key
-
-    def _bases(self) -> list[Basis]:
-        bases = [condition.basis for condition in self.measure.conditions]
-        return bases + ([self.measure.money.basis] if self.measure.money else [])
-
-    def _condition(self, condition: Any) -> str:
-        text = self.prose.text(condition.node)
-        label = condition.words.to(self.lang) if condition.words else text
-        says_it_all = label == text or (isinstance(condition.node, Not) and isinstance(condition.node.part, Given))
-        joint = self.say("：", ": ")
-        return (label if says_it_all else f"{label}{joint}{text}") + self._why(condition.basis)
-
-    def _why(self, basis: Basis) -> str:
-        readings = self.say("、", ", ").join(basis.readings)
-        quote = f"“{basis.quote}”" if basis.quote else ""
+    def _based(self, line: LineShown) -> str:
+        readings = self.say("、", ", ").join(line.readings)
+        quote = f"“{line.quote}”" if line.quote else ""
         inside = " ".join(part for part in (quote, readings) if part)
-        return self.say(f"　← {inside}", f"  ← {inside}")
+        return line.text + self.say(f"　← {inside}", f"  ← {inside}")
 
-    def _determinations(self) -> Iterator[str]:
-        seen = set()
-        for node in self.measure.nodes():
-            for fact in facts_of(node):
-                if fact.determination is None or fact.key in seen:
-                    continue
-                seen.add(fact.key)
-                authority = self.rules.authorities.get(fact.determination.by)
-                by = authority.name_on(self.on).to(self.lang) if authority else fact.determination.by
-                allowed = self._range(fact) if fact.kind in ORDERED else self.say("是/否", "yes/no")
-                if fact.kind is Kind.ENUM:
-                    allowed = options(fact.options, fact.all_options, self.lang)
-                quote = f"“{fact.determination.quote}”" if fact.determination.quote else ""
-                yield self.say(
-                    f"{fact.words.zh}（{by}）：{allowed}　← {quote}", f"{fact.words.en} ({by}): {allowed}  ← {quote}"
-                )
+    def _decision(self, decision: DecisionShown) -> str:
+        quote = f"“{decision.quote}”" if decision.quote else ""
+        return self.say(
+            f"{decision.label}（{decision.by}）：{decision.allowed}　← {quote}",
+            f"{decision.label} ({decision.by}): {decision.allowed}  ← {quote}",
+        )
 
-    def _range(self, of: Fact | Slot) -> str:
-        """A range as policies write it."""
-        low, high = of.domain
-        if of.kind is Kind.MONEY and self.lang != "en" and high < NO_BOUND:
-            return f"{round_money(low)}至{round_money(high)}"
-        return span(of.kind, of.domain, self.lang)
-
-    def _slots(self) -> Iterator[str]:
-        seen = set()
-        for node in [part for top in self.measure.nodes() for part in walk(top)]:
-            if not isinstance(node, Open | Filled) or node.slot.key in seen:
-                continue
-            seen.add(node.slot.key)
-            slot = node.slot
-            allowed = self.say("允许 ", "allowed: ") + self._range(slot) if slot.kind in ORDERED else ""
-            allowed = options(slot.options, slot.all_options, self.lang) if slot.kind is Kind.ENUM else allowed
-            state = self.say("待定", "open")
-            if isinstance(node, Filled):
-                state = self.say(
-                    f"已由{node.document}规定：{self.prose.text(node.value)}",
-                    f"set by {node.document}: {self.prose.text(node.value)}",
-                )
-            yield self.say(f"{slot.words.zh}：{state}　{allowed}", f"{slot.words.en}: {state}  {allowed}").rstrip()
+    def _slot(self, slot: SlotShown) -> str:
+        state, allowed = self.say("待定", "open"), self.say(f"允许 {slot.allowed}", f"allowed: {slot.allowed}")
+        if slot.fills:
+            fill = slot.fills[0]
+            state = self.say(f"已由{fill.document}规定：{fill.value}", f"set by {fill.document}: {fill.value}")
+        return self.say(f"{slot.label}：{state}　{allowed}", f"{slot.label}: {state}  {allowed}")

@@ -33,6 +33,11 @@ def case_from_json(text: str | bytes) -> Any:
     return value
 
 
+def json_text(value: Any) -> str:
+    """JSON as every surface writes it: Chinese as it is, two blanks a level, one line end. The same value, the same text."""
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
 def _not_json(error: Exception) -> Words:
     match error:
         case UnicodeDecodeError():

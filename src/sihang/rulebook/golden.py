@@ -81,27 +81,59 @@ class GoldenRun:
             self._rulebooks[names] = load(f"{names[0]}", *beside)
         return self._rulebooks[names]
 
-    def differences(self, case: GoldenCase) -> list[str]:
-        """What is not as expected; empty for a case that passes."""
-        rulebook = self.rulebook(case)
+    def raw(self, case: GoldenCase) -> dict[str, Any]:
+        """The case as JSON has it, ready to be assessed."""
         matters = []
         for index, matter in enumerate(case.matters):
-            default_type = next((m.matter for m in rulebook.rules(case.on).measures if m.id == case.measure), None)
+            measures = self.rulebook(case).rules(case.on).measures
+            default_type = next((m.matter for m in measures if m.id == case.measure), None)
             matters.append({"id": f"M-{index + 1}", "type": default_type, **matter})
-        raw = in_yuan({"facts": case.facts, "matters": matters, "support_received": list(case.received)})
+        whole: dict[str, Any] = in_yuan(
+            {"facts": case.facts, "matters": matters, "support_received": list(case.received)}
+        )
+        return whole
+
+    def differences(self, case: GoldenCase) -> list[str]:
+        """What is not as expected; empty for a case that passes."""
+        return [check.text() for check in self.checks(case) if not check.agrees]
+
+    def checks(self, case: GoldenCase) -> list[Check]:
+        """Everything that the case expects, beside what was found. Assesses the case."""
         try:
-            assessed = rulebook.assess(raw, on=case.on)
+            assessed = self.rulebook(case).assess(self.raw(case), on=case.on)
         except CaseUnusable as error:
-            return _problem_differences(case, [problem.text() for problem in error.problems])
-        if case.problem is not None:
-            return [f"应为不可用（{case.problem}），却得出了结果"]
-        return _differences(case, assessed.as_json())
+            return checks_of(case, error)
+        return checks_of(case, assessed.as_json())
 
 
-def _problem_differences(case: GoldenCase, texts: list[str]) -> list[str]:
-    if case.problem is None:
-        return ["不可用：" + "；".join(texts)]
-    return [] if any(case.problem in text for text in texts) else [f"应指出“{case.problem}”，得到：{'；'.join(texts)}"]
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that a case expects, as written, and what was found."""
+
+    key: str
+    expected: Any
+    found: Any
+    agrees: bool
+
+    def text(self) -> str:
+        return f"{self.key} 应为 {self.expected}，得到 {self.found}"
+
+
+def checks_of(case: GoldenCase, outcome: Mapping[str, Any] | CaseUnusable) -> list[Check]:
+    """What a case expects of its assessment as JSON, or of the problems for which it cannot be assessed."""
+    if isinstance(outcome, CaseUnusable):
+        found = "；".join(problem.text() for problem in outcome.problems)
+        return [Check("problem", case.problem, found, case.problem is not None and case.problem in found)]
+    if case.problem is not None:
+        return [Check("problem", case.problem, None, False)]
+    expect = case.expect or {}
+    checks: list[Check] = []
+    if set(expect) - {"combination"}:
+        mine = [each for each in outcome["results"] if each["measure"] == case.measure]
+        checks += _of_result(expect, mine[0]) if mine else [Check("measure", case.measure, None, False)]
+    if "combination" in expect:
+        checks += _of_combination(expect["combination"], outcome["combination"])
+    return checks
 
 
 def in_yuan(value: Any) -> Any:
@@ -118,44 +150,34 @@ def in_yuan(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _differences(case: GoldenCase, shown: Mapping[str, Any]) -> list[str]:
-    expect = case.expect or {}
-    found: list[str] = []
-    if set(expect) - {"combination"}:
-        mine = [each for each in shown["results"] if each["measure"] == case.measure]
-        if not mine:
-            return [f"没有 {case.measure} 的结果"]
-        found += _result_differences(expect, mine[0])
-    if "combination" in expect:
-        found += _combination_differences(expect["combination"], shown["combination"])
-    return found
-
-
-def _result_differences(expect: Mapping[str, Any], result: Mapping[str, Any]) -> Iterator[str]:
-    if "finding" in expect and expect["finding"] != result["finding"]:
-        yield f"finding 应为 {expect['finding']}，得到 {result['finding']}"
+def _of_result(expect: Mapping[str, Any], result: Mapping[str, Any]) -> Iterator[Check]:
+    if "finding" in expect:
+        yield _equal("finding", expect["finding"], result["finding"])
     for key in ("amount", "amount_if_met"):
-        if key in expect and _range(expect[key]) != (result[key]["low"], result[key]["high"]):
-            yield f"{key} 应为 {expect[key]}，得到 {result[key]}"
+        if key in expect:
+            found = (result[key]["low"], result[key]["high"])
+            yield Check(key, expect[key], found, _range(expect[key]) == found)
     for key, part in (("open", "key"), ("services", "service")):
-        names = sorted(each[part] for each in result[key])
-        if key in expect and sorted(expect[key]) != names:
-            yield f"{key} 应为 {sorted(expect[key])}，得到 {names}"
+        if key in expect:
+            yield _equal(key, sorted(expect[key]), sorted(each[part] for each in result[key]))
     for text in expect.get("reason", ()):
-        if not any(text in reason["what"] for reason in result["reasons"]):
-            yield f"理由中没有“{text}”"
+        reasons = [reason["what"] for reason in result["reasons"]]
+        yield Check("reason", text, "\n".join(reasons), any(text in reason for reason in reasons))
 
 
-def _combination_differences(expect: Mapping[str, Any], best: Mapping[str, Any]) -> Iterator[str]:
+def _of_combination(expect: Mapping[str, Any], best: Mapping[str, Any]) -> Iterator[Check]:
     for side in ("low", "high"):
-        if side in expect and _side(expect[side]) != best[side]:
-            yield f"combination.{side} 应为 {expect[side]}，得到 {best[side]}"
-    if "certain" in expect and expect["certain"] != best["certain"]:
-        yield f"combination.certain 应为 {expect['certain']}，得到 {best['certain']}"
+        if side in expect:
+            yield Check(f"combination.{side}", expect[side], best[side], _side(expect[side]) == best[side])
+    if "certain" in expect:
+        yield _equal("combination.certain", expect["certain"], best["certain"])
     for key in ("take", "leave"):
-        names = sorted(each["measure"] for each in best[key])
-        if key in expect and sorted(expect[key]) != names:
-            yield f"combination.{key} 应为 {sorted(expect[key])}，得到 {names}"
+        if key in expect:
+            yield _equal(f"combination.{key}", sorted(expect[key]), sorted(each["measure"] for each in best[key]))
+
+
+def _equal(key: str, expected: Any, found: Any) -> Check:
+    return Check(key, expected, found, expected == found)
 
 
 def _range(value: Any) -> tuple[str | None, str | None]:

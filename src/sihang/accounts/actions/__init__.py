@@ -1,0 +1,1 @@
+"""What can be done to people and their rights; each journalled in its own transaction."""

@@ -1,0 +1,1 @@
+"""The surface for programs: JSON over HTTP, from the same functions that pages and commands call."""

@@ -1,0 +1,1 @@
+"""What can be done with check-ups; each journalled in its own transaction."""

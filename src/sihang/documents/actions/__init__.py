@@ -1,0 +1,1 @@
+"""The only code that writes documents. Rooms above call it in their own transaction."""

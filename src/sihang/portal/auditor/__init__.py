@@ -1,0 +1,1 @@
+"""Pages of the auditor: the journal and its proofs."""

@@ -1,0 +1,1 @@
+"""Check-ups of organisations from the register's facts: as of any day, kept, and compared."""

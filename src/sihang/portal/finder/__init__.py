@@ -1,0 +1,1 @@
+"""Search over measures, clauses, and the organisations that the viewer may see."""

@@ -1,0 +1,1 @@
+"""Pages of the office: every organisation, imports, verification, and who qualifies for what."""

@@ -1,0 +1,1 @@
+"""Documents handed in: upload, what became of each, and what was read, one by one."""

@@ -1,0 +1,1 @@
+"""Pages of the security administrator: accounts and appointments."""

@@ -1,0 +1,1 @@
+"""What every page has: the frame, the two languages, light and dark, errors written for people."""

@@ -1,0 +1,1 @@
+"""The portal as one Django project: settings, addresses, and the door for a server."""

@@ -1,0 +1,1 @@
+"""What can be done in the register; each journalled in its own transaction."""

@@ -1,0 +1,5 @@
+"""What can be found."""
+
+from sihang.search.models.entry import Entry
+
+__all__ = ["Entry"]
