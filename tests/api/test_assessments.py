@@ -10,6 +10,7 @@ from sihang.rulebook.golden import GoldenRun, golden_cases
 from sihang.rulebook.package import read_package
 from tests.builders.callers import Caller, codes
 from tests.builders.command import EXAMPLE
+from tests.builders.people import person
 
 pytestmark = pytest.mark.django_db
 PACKAGES = ["yangpu-2024-1", "example-rules", "yangpu-kjw-hnte-2025"]
@@ -109,6 +110,17 @@ def test_a_package_is_named_by_id_and_never_by_a_path():
     answer = Caller().post("/assessments?policy=../policies/yangpu-2024-1&policy=yangpu-2024", {})
 
     assert (answer.status_code, codes(answer)) == (422, ["no-package", "no-package"])
+
+
+def test_without_a_token_a_case_has_64_kb_at_most():
+    longest = '{"facts": {}}'.ljust(64 * 1024)
+
+    taken, over = Caller().post("/assessments", longest), Caller(lang="en").post("/assessments", longest + " ")
+    with_token = Caller(person("li.ming")).post("/assessments", longest + " ")
+
+    assert (taken.status_code, with_token.status_code) == (200, 200)
+    assert (over.status_code, codes(over)) == (413, ["body-too-large"])
+    assert over.json()["detail"] == "without a token a case has 64 KB at most; make a token, or split it"
 
 
 def test_a_body_over_the_limit_is_refused(settings):

@@ -52,3 +52,17 @@ def test_a_null_character_names_nothing(client, address):
     client.force_login(person("wang", Role.OFFICER))
 
     assert client.get(address).status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "field"), [("/office/takeovers/1/withdraw", "reason"), ("/office/imports/1/columns", "left_out")]
+)
+def test_a_null_character_in_a_form_is_refused_in_words(client, address, field):
+    """PostgreSQL would not keep one. No import has the number 1: the field is looked at before."""
+    client.force_login(person("wang", Role.OFFICER))
+
+    answer = client.post(address, {field: "发错了\0表"})
+
+    assert answer.status_code == 409
+    assert f"“{field}”中有不可见的空字符" in answer.text

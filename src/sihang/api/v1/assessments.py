@@ -13,6 +13,7 @@ from sihang.api.v1.assessments_schemas import CASE, AssessmentOut
 from sihang.api.v1.auth import ASSESSING
 from sihang.api.v1.errors import documented
 from sihang.api.v1.language import language_of
+from sihang.api.v1.limits import bound_case
 from sihang.rulebook import case_from_json
 from sihang.rulebook.case_json import json_text
 from sihang.rulebook.shelf import rulebook_of
@@ -36,6 +37,7 @@ def assess(
 ) -> Any:
     """What each measure gives for a case, why, what is still open, and the best combination. Nothing is kept."""
     lang = language_of(request)
+    bound_case(request)
     case = case_from_json(request.body)
     assessment = rulebook_of(policy, known).assess(case, on=on or timezone.localdate())
     answer = json_text(assessment.as_json(lang, guide=guide))

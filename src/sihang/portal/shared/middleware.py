@@ -16,11 +16,12 @@ from django.utils import translation
 
 from sihang.accounts import permissions
 from sihang.accounts.actions.note_factors import note_factors
-from sihang.accounts.errors import NotPermitted, Refused
+from sihang.accounts.errors import NotPermitted, NotReady, Refused
 from sihang.accounts.queries import factors_of
 from sihang.bilingual import both
 from sihang.journal.origin import coming_from
 from sihang.portal.shared.errors import not_found, not_permitted, refused
+from sihang.rulebook.errors import Problem, Words, printable
 
 WITHOUT_SECOND_FACTOR = ("account_logout", "account_reauthenticate", "set_language")
 
@@ -104,10 +105,19 @@ def _lacks_second_factor(request: HttpRequest) -> bool:
     return not setting_up and permissions.needs_second_factor(request.user) and not is_mfa_enabled(request.user)
 
 
+def _null_character(field: str) -> Problem:
+    name = printable(field)
+    zh, en = (
+        f"“{name}”中有不可见的空字符，请删去或重新输入",
+        f"'{name}' has a null character, which does not show; type it anew",
+    )
+    return Problem("null-character", name, Words(zh, en))
+
+
 class refusals:  # noqa: N801 - stands among the functions above, which have no way to see an exception
     """A room's refusal as a page that says why, and what would help; a record that is not there as no such page.
 
-    No record has a null character in its name: PostgreSQL would not even look for it.
+    No record has a null character in its name: PostgreSQL would not even look for it, nor keep one that a form sends.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -122,7 +132,10 @@ class refusals:  # noqa: N801 - stands among the functions above, which have no 
         if getattr(view, "answers_for_itself", False):
             return None
         asked = [*map(str, named.values()), *(text for _, texts in request.GET.lists() for text in texts)]
-        return not_found(request) if any("\0" in text for text in asked) else None
+        if any("\0" in text for text in asked):
+            return not_found(request)
+        unkept = [name for name, texts in request.POST.lists() if any("\0" in text for text in (name, *texts))]
+        return refused(request, NotReady(map(_null_character, unkept))) if unkept else None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, ObjectDoesNotExist):
