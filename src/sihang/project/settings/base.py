@@ -41,8 +41,6 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "axes",
     "csp",
-    "django_tasks",
-    "django_tasks_db",
     "rules",
 ]
 
@@ -203,5 +201,3 @@ SECOND_FACTOR_REQUIRED = True
 
 DEMO_SIGN_INS = False
 """One-click sign-ins for each role. Nothing but demo.py may turn it on."""
-
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
