@@ -4,17 +4,16 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from sihang.accounts import permissions as accounts
 from sihang.accounts.errors import NotReady
 from sihang.accounts.models import Person
 from sihang.journal.actions.record_event import record_event
 from sihang.register import permissions
-from sihang.register.actions.state_fact import OWN, not_yours
+from sihang.register.actions.state_fact import OWN, kept, not_yours, recorded
 from sihang.register.history import Source
 from sihang.register.models import Fact
-from sihang.register.reading import Said, read_said
+from sihang.register.reading import Said
 from sihang.rulebook import Rulebook
 from sihang.rulebook.errors import Problem, Words
 
@@ -54,15 +53,12 @@ def correct_fact(
     if problems:
         raise NotReady(problems)
     said = Said(old.key, old.year, raw, old.since, old.until)
-    state, value = read_said(said, rulebook, timezone.localdate(now))
-    fact = Fact.objects.create(
-        organisation=old.organisation, key=old.key, year=old.year, state=state,
-        number=value if isinstance(value, int) else None, text=value if isinstance(value, str) else None,
-        source=source, named=named.strip(), since=old.since, until=old.until, recorded_at=now, recorded_by=actor, corrects=old,
-    )  # fmt: skip
+    fact = kept(
+        said, old.organisation, actor=actor, source=source, named=named, rulebook=rulebook, now=now, corrects=old
+    )
     record_event(
         act="fact.corrected", actor=actor, organisation=old.organisation.uscc, subject=fact,
         before={"fact": str(old), "state": old.state, "value": old.value, "number": old.pk},
-        after={"fact": str(fact), "state": state.value, "value": value, "source": source.value, "reason": reason.strip()},
+        after=recorded(fact) | {"reason": reason.strip()},
     )  # fmt: skip
     return fact

@@ -1,6 +1,7 @@
 """Say something of an organisation (申报、登记一项事实)."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -44,17 +45,41 @@ def state_fact(
     accounts.require(permissions.may_state_fact, actor, organisation)
     if source not in OWN and not permissions.may_keep_register(actor):
         raise NotReady([not_yours()])
-    state, value = read_said(said, rulebook, timezone.localdate(now))
-    fact = Fact.objects.create(
-        organisation=organisation, key=said.key, year=said.year, state=state,
-        number=value if isinstance(value, int) else None, text=value if isinstance(value, str) else None,
-        source=source, named=named.strip(), since=said.since, until=said.until, recorded_at=now, recorded_by=actor,
-    )  # fmt: skip
+    fact = kept(said, organisation, actor=actor, source=source, named=named, rulebook=rulebook, now=now)
     record_event(
         act="fact.stated", actor=actor, organisation=organisation.uscc, subject=fact,
-        after={"fact": str(fact), "state": state.value, "value": value, "source": source.value, "named": fact.named},
+        after=recorded(fact) | {"named": fact.named},
     )  # fmt: skip
     return fact
+
+
+def kept(
+    said: Said,
+    organisation: Organisation,
+    *,
+    actor: Person,
+    source: Source,
+    named: str,
+    rulebook: Rulebook,
+    now: datetime,
+    corrects: Fact | None = None,
+) -> Fact:
+    """The statement as a new record; whoever asks has locked, asked who may, and writes the journal.
+
+    Raises:
+        NotReady: the statement cannot be read; lists every problem.
+    """
+    state, value = read_said(said, rulebook, timezone.localdate(now))
+    return Fact.objects.create(
+        organisation=organisation, key=said.key, year=said.year, state=state,
+        number=value if isinstance(value, int) else None, text=value if isinstance(value, str) else None,
+        source=source, named=named.strip(), since=said.since, until=said.until, recorded_at=now, recorded_by=actor, corrects=corrects,
+    )  # fmt: skip
+
+
+def recorded(fact: Fact) -> dict[str, Any]:
+    """What the journal says of a statement."""
+    return {"fact": str(fact), "state": str(fact.state), "value": fact.value, "source": str(fact.source)}
 
 
 def not_yours() -> Problem:
