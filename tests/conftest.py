@@ -43,6 +43,7 @@ def django_db_modify_db_settings(request):
     found = {"NAME": f"sihang_{os.getpid()}", "USER": where["user"], "HOST": where["host"]}
     given = {"PASSWORD": where.get("password", ""), "PORT": where.get("port", "")}
     settings = {**from_address("postgresql:///"), **found, **given, "CONN_MAX_AGE": 0}
+    connections["default"].close()  # made by asking for it, where nothing has asked yet
     del connections["default"]
     connections.settings = connections.configure_settings({"default": settings})
 

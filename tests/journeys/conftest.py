@@ -11,7 +11,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 from sihang.cli.demo_people import load_people
+from sihang.cli.jobs import work_off
 from tests.builders.missing import missing
+from tests.builders.turns import TURN
 
 WIDTHS = {False: {"width": 1440, "height": 900}, True: {"width": 390, "height": 844}}
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -28,6 +30,12 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def live_server(django_db_setup, live_server):
+    """Begun when it is known which database there is: it gives its threads what it finds."""
+    return live_server
 
 
 @pytest.fixture
@@ -82,6 +90,15 @@ def sign_in_as(page, words):
     page.goto("/demo")
     page.locator("main button", has_text=words).first.click()
     page.wait_for_url("**/")
+
+
+def do_the_jobs():
+    """What `sihang jobs` does; the page that waits for it asks by itself.
+
+    To be called by the test, and never from what Playwright calls back: there Django would open a connection that nobody closes.
+    """
+    with TURN:
+        work_off()
 
 
 def _is_complaint(said):

@@ -7,12 +7,10 @@ import pytest
 from sihang.accounts.models import Person
 from sihang.cli.demo_people import ORGANISATION, USCC
 from sihang.cli.index import rebuild
-from sihang.cli.jobs import work_off
 from sihang.register.actions.register_organisation import register_organisation
 from sihang.register.models import Organisation
 from tests.builders import papers
-from tests.builders.turns import TURN
-from tests.journeys.conftest import sign_in_as
+from tests.journeys.conftest import do_the_jobs, sign_in_as
 
 LOOKS = [("zh-hans", "light", False), ("en", "dark", True)]
 LICENCE = """
@@ -50,9 +48,7 @@ def test_from_a_file_to_a_fact(browse, people, axe, settings, tmp_path, language
     _hand_in(page, tmp_path, "利润表.pdf", papers.pdf(ACCOUNTS))
     page.get_by_text(("正在检查…", "Being checked…")[say]).wait_for()
     look("waiting")
-    page.route(
-        "**/progress", lambda asked: (_work_off(), asked.continue_())
-    )  # the page asks by itself, the job has worked
+    do_the_jobs()
     page.get_by_text("52,000,000.00").first.wait_for()
     _pictures(page)
     look("read")
@@ -62,6 +58,7 @@ def test_from_a_file_to_a_fact(browse, people, axe, settings, tmp_path, language
     look("accepted")
     after = _milestone(page, say)
     _hand_in(page, tmp_path, "执照.pdf", papers.pdf(LICENCE))
+    do_the_jobs()
     page.get_by_text("2020").first.wait_for()
     page.locator("li", has_text="2020").get_by_role("button", name=("采纳", "Accept")[say]).first.click()
     page.get_by_text(("已采纳，并记入单位档案。", "Accepted, and stated in the register.")[say]).wait_for()
@@ -78,11 +75,6 @@ def test_from_a_file_to_a_fact(browse, people, axe, settings, tmp_path, language
         ("revenue", 2024, 5_200_000_000, "evidence"),
         ("registered_on", None, date(2020, 3, 5).toordinal(), "evidence"),
     ]
-
-
-def _work_off():
-    with TURN:
-        work_off()
 
 
 def _milestone(page, say):
